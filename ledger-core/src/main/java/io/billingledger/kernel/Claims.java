@@ -3,8 +3,8 @@ package io.billingledger.kernel;
 import java.util.Optional;
 
 /**
- * The one mechanism for rules over sets: whoever writes the claim on a key first holds it. Repeating
- * a claim gives the same answer, so a retried command finds what it already owns.
+ * The one mechanism for rules over sets: whoever writes the claim on a key first holds it.
+ * Repeating a claim gives the same answer, so a retried command finds what it already owns.
  */
 public interface Claims {
   /** What is claimed: {@code plan-code}, {@code running-subscription}, {@code invoice-cycle}, … */
@@ -26,8 +26,6 @@ public interface Claims {
 
   Optional<String> holder(Kind kind, String key);
 
-  /**
-   * The next number of a gapless series, from 1. The same holder gets the same number again.
-   */
+  /** The next number of a gapless series, from 1. The same holder gets the same number again. */
   long next(Kind kind, String series, String holder);
 }

@@ -12,7 +12,9 @@ final class Ids {
   private Ids() {}
 
   static String require(String value, String prefix) {
-    if (value == null || !value.startsWith(prefix) || !Ulid.isValid(value.substring(prefix.length()))) {
+    if (value == null
+        || !value.startsWith(prefix)
+        || !Ulid.isValid(value.substring(prefix.length()))) {
       throw new IllegalArgumentException("expected an id like " + prefix + "<ULID>, not " + value);
     }
     return value;
