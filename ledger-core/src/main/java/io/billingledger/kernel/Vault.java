@@ -1,0 +1,11 @@
+package io.billingledger.kernel;
+
+import java.util.Optional;
+
+/** Seals personal data under a key per tenant, and opens it while that key exists. */
+public interface Vault {
+  Sealed seal(TenantId tenant, String plain);
+
+  /** Empty once the tenant's key was erased. */
+  Optional<String> open(TenantId tenant, Sealed sealed);
+}

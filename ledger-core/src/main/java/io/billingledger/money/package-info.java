@@ -1,0 +1,5 @@
+/**
+ * Exact money. Amounts are Joda-Money values at their currency's minor unit; this package adds the
+ * two places where a digit could be lost: rounding, and splitting a sum over lines.
+ */
+package io.billingledger.money;

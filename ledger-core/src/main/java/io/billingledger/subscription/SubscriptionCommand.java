@@ -1,0 +1,105 @@
+package io.billingledger.subscription;
+
+import io.billingledger.kernel.InvoiceId;
+import io.billingledger.kernel.PlanChangeId;
+import io.billingledger.kernel.SubscriptionId;
+import io.billingledger.kernel.TenantId;
+import java.time.Instant;
+import java.time.LocalDate;
+import org.axonframework.modelling.command.TargetAggregateIdentifier;
+
+/** What can be asked of a subscription. */
+public sealed interface SubscriptionCommand {
+  SubscriptionId subscriptionId();
+
+  Instant at();
+
+  /**
+   * @param startOn local date in the tenant's zone, today or later; null is today
+   */
+  record CreateSubscription(
+      @TargetAggregateIdentifier SubscriptionId subscriptionId,
+      TenantId tenantId,
+      String planCode,
+      LocalDate startOn,
+      boolean autoRenew,
+      int quantity,
+      Instant at)
+      implements SubscriptionCommand {}
+
+  /**
+   * Does everything that is due at the instant, and answers with the instant at which something is
+   * due next (an {@code Optional<Instant>}). Deadlines and runs both send it; sending it again
+   * changes nothing.
+   */
+  record AdvanceSubscription(@TargetAggregateIdentifier SubscriptionId subscriptionId, Instant at)
+      implements SubscriptionCommand {}
+
+  /** The cycle's invoice is paid, credited or zero. */
+  record SettleCycle(
+      @TargetAggregateIdentifier SubscriptionId subscriptionId, InvoiceId invoiceId, Instant at)
+      implements SubscriptionCommand {}
+
+  /** The cycle's invoice was voided, and another one is wanted in its place. */
+  record ReplaceCycleInvoice(
+      @TargetAggregateIdentifier SubscriptionId subscriptionId, InvoiceId invoiceId, Instant at)
+      implements SubscriptionCommand {}
+
+  /** The cycle's invoice was voided, and the cycle is free of charge. */
+  record WaiveCycle(
+      @TargetAggregateIdentifier SubscriptionId subscriptionId, InvoiceId invoiceId, Instant at)
+      implements SubscriptionCommand {}
+
+  /**
+   * @param progress of the coming cycle's open invoice; null when there is none
+   */
+  record RequestPlanChange(
+      @TargetAggregateIdentifier SubscriptionId subscriptionId,
+      PlanChangeId changeId,
+      String planCode,
+      InvoiceProgress progress,
+      Long expectedVersion,
+      Instant at)
+      implements SubscriptionCommand {}
+
+  /**
+   * @param progress of the coming cycle's open invoice; null when there is none
+   */
+  record WithdrawPlanChange(
+      @TargetAggregateIdentifier SubscriptionId subscriptionId,
+      PlanChangeId changeId,
+      InvoiceProgress progress,
+      Instant at)
+      implements SubscriptionCommand {}
+
+  record CancelSubscription(
+      @TargetAggregateIdentifier SubscriptionId subscriptionId,
+      CancelAt cancelAt,
+      String reason,
+      Long expectedVersion,
+      Instant at)
+      implements SubscriptionCommand {}
+
+  record ResumeSubscription(
+      @TargetAggregateIdentifier SubscriptionId subscriptionId, Long expectedVersion, Instant at)
+      implements SubscriptionCommand {}
+
+  record SwitchAutoRenew(
+      @TargetAggregateIdentifier SubscriptionId subscriptionId,
+      boolean enabled,
+      Long expectedVersion,
+      Instant at)
+      implements SubscriptionCommand {}
+
+  record MarkPastDue(
+      @TargetAggregateIdentifier SubscriptionId subscriptionId, InvoiceId invoiceId, Instant at)
+      implements SubscriptionCommand {}
+
+  record SuspendSubscription(
+      @TargetAggregateIdentifier SubscriptionId subscriptionId, InvoiceId invoiceId, Instant at)
+      implements SubscriptionCommand {}
+
+  record TerminateSubscription(
+      @TargetAggregateIdentifier SubscriptionId subscriptionId, InvoiceId invoiceId, Instant at)
+      implements SubscriptionCommand {}
+}

@@ -1,0 +1,154 @@
+package io.billingledger.subscription;
+
+import io.billingledger.catalog.Activation;
+import io.billingledger.kernel.EventType;
+import io.billingledger.kernel.InvoiceId;
+import io.billingledger.kernel.LedgerEvent;
+import io.billingledger.kernel.PlanChangeId;
+import io.billingledger.kernel.SubscriptionId;
+import io.billingledger.kernel.TenantId;
+import io.billingledger.time.BillingPeriod;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+
+/** What happened to a subscription. Instants are when it happened, never dated back. */
+public sealed interface SubscriptionEvent extends LedgerEvent {
+  SubscriptionId subscriptionId();
+
+  /**
+   * @param startOn the local date of its start
+   * @param trialDays 0 without a trial, also when the tenant has had its one already
+   */
+  @EventType(name = "subscription.created")
+  record SubscriptionCreated(
+      SubscriptionId subscriptionId,
+      TenantId tenantId,
+      String productCode,
+      String planCode,
+      int planVersion,
+      int quantity,
+      boolean autoRenew,
+      Activation activation,
+      LocalDate startOn,
+      int trialDays,
+      ZoneId zone,
+      Instant at)
+      implements SubscriptionEvent {}
+
+  /** Cycle 0. */
+  @EventType(name = "subscription.trial-started")
+  record TrialStarted(
+      SubscriptionId subscriptionId,
+      BillingPeriod period,
+      String planCode,
+      int planVersion,
+      Instant at)
+      implements SubscriptionEvent {}
+
+  @EventType(name = "subscription.trial-expired")
+  record TrialExpired(SubscriptionId subscriptionId, Instant at) implements SubscriptionEvent {}
+
+  /**
+   * An invoice for a cycle is wanted.
+   *
+   * @param anchorDay the day of the month that calendar cycles keep to
+   * @param dueOn local date at whose beginning it is due
+   * @param collect whether it is dunned; not where nothing was provided before it is paid
+   */
+  @EventType(name = "subscription.cycle-invoice-requested")
+  record CycleInvoiceRequested(
+      SubscriptionId subscriptionId,
+      TenantId tenantId,
+      InvoiceId invoiceId,
+      int cycleNo,
+      BillingPeriod period,
+      int anchorDay,
+      String planCode,
+      int planVersion,
+      int quantity,
+      LocalDate dueOn,
+      int attempt,
+      InvoiceReason reason,
+      boolean collect,
+      Instant at)
+      implements SubscriptionEvent {}
+
+  /** The invoice is wanted no longer: to be voided, and what was paid becomes credit. */
+  @EventType(name = "subscription.cycle-invoice-withdrawn")
+  record CycleInvoiceWithdrawn(
+      SubscriptionId subscriptionId, InvoiceId invoiceId, int cycleNo, String reason, Instant at)
+      implements SubscriptionEvent {}
+
+  /**
+   * @param waived free of charge, not paid
+   */
+  @EventType(name = "subscription.cycle-settled")
+  record CycleSettled(
+      SubscriptionId subscriptionId, InvoiceId invoiceId, int cycleNo, boolean waived, Instant at)
+      implements SubscriptionEvent {}
+
+  /** The cycle turned; its period may have begun before {@code at} when payment came late. */
+  @EventType(name = "subscription.cycle-started")
+  record CycleStarted(
+      SubscriptionId subscriptionId,
+      int cycleNo,
+      BillingPeriod period,
+      String planCode,
+      int planVersion,
+      InvoiceId invoiceId,
+      Instant at)
+      implements SubscriptionEvent {}
+
+  @EventType(name = "subscription.past-due")
+  record SubscriptionPastDue(SubscriptionId subscriptionId, InvoiceId invoiceId, Instant at)
+      implements SubscriptionEvent {}
+
+  @EventType(name = "subscription.suspended")
+  record SubscriptionSuspended(SubscriptionId subscriptionId, InvoiceId invoiceId, Instant at)
+      implements SubscriptionEvent {}
+
+  /** Nothing is overdue any more. */
+  @EventType(name = "subscription.reactivated")
+  record SubscriptionReactivated(SubscriptionId subscriptionId, Instant at)
+      implements SubscriptionEvent {}
+
+  @EventType(name = "subscription.plan-change-requested")
+  record PlanChangeRequested(
+      SubscriptionId subscriptionId,
+      PlanChangeId changeId,
+      String planCode,
+      int fromCycle,
+      LocalDate effectiveOn,
+      Instant at)
+      implements SubscriptionEvent {}
+
+  @EventType(name = "subscription.plan-change-withdrawn")
+  record PlanChangeWithdrawn(SubscriptionId subscriptionId, PlanChangeId changeId, Instant at)
+      implements SubscriptionEvent {}
+
+  @EventType(name = "subscription.auto-renew-switched")
+  record AutoRenewSwitched(SubscriptionId subscriptionId, boolean enabled, Instant at)
+      implements SubscriptionEvent {}
+
+  @EventType(name = "subscription.cancellation-scheduled")
+  record CancellationScheduled(
+      SubscriptionId subscriptionId, LocalDate cancelOn, String reason, Instant at)
+      implements SubscriptionEvent {}
+
+  @EventType(name = "subscription.cancellation-revoked")
+  record CancellationRevoked(SubscriptionId subscriptionId, Instant at)
+      implements SubscriptionEvent {}
+
+  /**
+   * @param note what the person said who asked for it; null if nobody did
+   */
+  @EventType(name = "subscription.canceled")
+  record SubscriptionCanceled(
+      SubscriptionId subscriptionId, CancelReason reason, String note, Instant at)
+      implements SubscriptionEvent {}
+
+  @EventType(name = "subscription.terminated")
+  record SubscriptionTerminated(SubscriptionId subscriptionId, InvoiceId invoiceId, Instant at)
+      implements SubscriptionEvent {}
+}

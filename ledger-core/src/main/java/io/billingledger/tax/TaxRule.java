@@ -1,0 +1,49 @@
+package io.billingledger.tax;
+
+import io.billingledger.money.Rounding;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import org.joda.money.Money;
+
+/**
+ * A tax of a region ({@code B39}).
+ *
+ * @param region ISO country code such as {@code ID}
+ * @param ratePercent such as 12
+ * @param regulation what a person can look up, such as {@code PMK-131/2024}
+ * @param validTo first date on which it holds no more; null while open
+ */
+public record TaxRule(
+    String name,
+    String region,
+    BigDecimal ratePercent,
+    BaseFactor baseFactor,
+    String regulation,
+    LocalDate validFrom,
+    LocalDate validTo) {
+
+  public boolean holds(String country, LocalDate on) {
+    return region.equals(country)
+        && !on.isBefore(validFrom)
+        && (validTo == null || on.isBefore(validTo));
+  }
+
+  /** The tax on top of a net sum, rounded once. */
+  public Money onNet(Money net) {
+    return Rounding.divide(net.getCurrencyUnit(), net.getAmount().multiply(weight()), hundred());
+  }
+
+  /** The tax inside a gross sum, rounded once: PPN inside 150000.00 is 14864.86. */
+  public Money inGross(Money gross) {
+    return Rounding.divide(
+        gross.getCurrencyUnit(), gross.getAmount().multiply(weight()), hundred().add(weight()));
+  }
+
+  private BigDecimal weight() {
+    return ratePercent.multiply(baseFactor.numerator());
+  }
+
+  private BigDecimal hundred() {
+    return baseFactor.denominator().movePointRight(2);
+  }
+}
