@@ -12,7 +12,9 @@ import io.billingledger.kernel.Rejected;
 import io.billingledger.kernel.StaleVersion;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventsourcing.EventSourcingHandler;
+import org.axonframework.modelling.command.AggregateCreationPolicy;
 import org.axonframework.modelling.command.AggregateIdentifier;
+import org.axonframework.modelling.command.CreationPolicy;
 import org.axonframework.modelling.command.AggregateLifecycle;
 
 /** Axon's shell around {@link PlanState}. */
@@ -20,10 +22,14 @@ public class Plan {
   @AggregateIdentifier private PlanId id;
   private PlanState state = PlanState.NONE;
 
-  protected Plan() {}
+  public Plan() {}
 
   @CommandHandler
-  public Plan(PublishPlan command, Claims claims) {
+  @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+  public void handle(PublishPlan command, Claims claims) {
+    if (id != null) {
+      return;
+    }
     if (claims.holder(Claims.Kind.PRODUCT_CODE, command.productCode()).isEmpty()) {
       throw new Rejected(new ProductUnknown(command.productCode()));
     }

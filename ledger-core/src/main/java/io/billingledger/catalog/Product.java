@@ -10,7 +10,9 @@ import io.billingledger.kernel.ProductId;
 import io.billingledger.kernel.Rejected;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventsourcing.EventSourcingHandler;
+import org.axonframework.modelling.command.AggregateCreationPolicy;
 import org.axonframework.modelling.command.AggregateIdentifier;
+import org.axonframework.modelling.command.CreationPolicy;
 import org.axonframework.modelling.command.AggregateLifecycle;
 
 /** Axon's shell around a product. It is created once and has no other decision yet. */
@@ -20,10 +22,14 @@ public class Product {
 
   @AggregateIdentifier private ProductId id;
 
-  protected Product() {}
+  public Product() {}
 
   @CommandHandler
-  public Product(CreateProduct command, Claims claims) {
+  @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+  public void handle(CreateProduct command, Claims claims) {
+    if (id != null) {
+      return;
+    }
     String product = command.productId().value();
     if (!claims.claim(Claims.Kind.PRODUCT_CODE, command.code(), product).equals(product)) {
       throw new Rejected(new ProductCodeTaken(command.code()));

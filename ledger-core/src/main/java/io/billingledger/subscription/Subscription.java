@@ -33,7 +33,9 @@ import java.util.List;
 import java.util.Optional;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventsourcing.EventSourcingHandler;
+import org.axonframework.modelling.command.AggregateCreationPolicy;
 import org.axonframework.modelling.command.AggregateIdentifier;
+import org.axonframework.modelling.command.CreationPolicy;
 import org.axonframework.modelling.command.AggregateLifecycle;
 
 /** Axon's shell around {@link SubscriptionState} and {@link SubscriptionDecider}. */
@@ -41,12 +43,16 @@ public class Subscription {
   @AggregateIdentifier private SubscriptionId id;
   private SubscriptionState state = SubscriptionState.NONE;
 
-  protected Subscription() {}
+  public Subscription() {}
 
   /** One running subscription for each tenant and product, and one trial, both by claim. */
   @CommandHandler
-  public Subscription(
+  @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+  public void handle(
       CreateSubscription command, PriceBook prices, BillingProfiles profiles, Claims claims) {
+    if (id != null) {
+      return;
+    }
     BillingProfile tenant = profiles.of(command.tenantId());
     if (tenant.terminated()) {
       throw new Rejected(new TenantTerminatedAlready(command.tenantId()));

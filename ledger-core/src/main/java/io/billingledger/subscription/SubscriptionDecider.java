@@ -377,8 +377,8 @@ final class SubscriptionDecider {
             anchor,
             plan,
             dueOn,
-            1,
-            InvoiceReason.RENEWAL);
+            s.asked() + 1,
+            s.asked() == 0 ? InvoiceReason.RENEWAL : InvoiceReason.REPLACEMENT);
       }
       case TURN -> turn(s.next());
       case END -> end(s.cancelOn() == null ? CancelReason.NOT_RENEWED : CancelReason.REQUESTED);

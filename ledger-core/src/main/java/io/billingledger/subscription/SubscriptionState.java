@@ -40,6 +40,7 @@ public sealed interface SubscriptionState {
    * @param anchorDay of calendar cycles; 0 before the first one was asked for
    * @param current invoice of the present cycle; null before the first cycle
    * @param next invoice of the coming cycle; null until it is asked for
+   * @param asked how many invoices were asked for the coming cycle so far
    * @param pendingChange null if none
    * @param cancelOn the local date of a scheduled cancellation; null if none
    * @param cancelNote what the person said who scheduled it
@@ -62,6 +63,7 @@ public sealed interface SubscriptionState {
       int anchorDay,
       CycleInvoice current,
       CycleInvoice next,
+      int asked,
       PendingChange pendingChange,
       LocalDate cancelOn,
       String cancelNote)
@@ -101,12 +103,14 @@ public sealed interface SubscriptionState {
           anchorDay,
           current,
           next,
+          asked,
           pendingChange,
           cancelOn,
           cancelNote);
     }
 
-    private Live withInvoices(CycleInvoice newCurrent, CycleInvoice newNext, int newAnchorDay) {
+    private Live withInvoices(
+        CycleInvoice newCurrent, CycleInvoice newNext, int newAnchorDay, int newAsked) {
       return new Live(
           subscriptionId,
           tenantId,
@@ -125,6 +129,7 @@ public sealed interface SubscriptionState {
           newAnchorDay,
           newCurrent,
           newNext,
+          newAsked,
           pendingChange,
           cancelOn,
           cancelNote);
@@ -150,6 +155,7 @@ public sealed interface SubscriptionState {
           anchorDay,
           current,
           next,
+          asked,
           newChange,
           newCancelOn,
           newNote);
@@ -181,6 +187,7 @@ public sealed interface SubscriptionState {
           anchorDay,
           newCurrent,
           null,
+          0,
           changed ? null : pendingChange,
           cancelOn,
           cancelNote);
@@ -208,6 +215,7 @@ public sealed interface SubscriptionState {
               0,
               null,
               null,
+              0,
               null,
               null,
               null);
@@ -229,18 +237,18 @@ public sealed interface SubscriptionState {
                 false);
         Live s = live();
         yield e.cycleNo() == s.cycleNo()
-            ? s.withInvoices(wanted, s.next(), e.anchorDay())
-            : s.withInvoices(s.current(), wanted, e.anchorDay());
+            ? s.withInvoices(wanted, s.next(), e.anchorDay(), s.asked())
+            : s.withInvoices(s.current(), wanted, e.anchorDay(), e.attempt());
       }
       case CycleInvoiceWithdrawn e -> {
         Live s = live();
         yield s.withInvoices(
-            without(s.current(), e.invoiceId()), without(s.next(), e.invoiceId()), s.anchorDay());
+            without(s.current(), e.invoiceId()), without(s.next(), e.invoiceId()), s.anchorDay(), s.asked());
       }
       case CycleSettled e -> {
         Live s = live();
         yield s.withInvoices(
-            settled(s.current(), e.invoiceId()), settled(s.next(), e.invoiceId()), s.anchorDay());
+            settled(s.current(), e.invoiceId()), settled(s.next(), e.invoiceId()), s.anchorDay(), s.asked());
       }
       case CycleStarted e -> {
         Live s = live();

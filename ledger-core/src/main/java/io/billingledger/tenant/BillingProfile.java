@@ -10,5 +10,4 @@ public record BillingProfile(
     String country,
     CurrencyUnit currency,
     ZoneId zone,
-    String legalEntityId,
-    boolean terminated) {}
+    LegalEntity legalEntity, boolean terminated) {}

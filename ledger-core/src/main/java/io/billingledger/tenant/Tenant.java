@@ -12,7 +12,9 @@ import io.billingledger.tenant.TenantCommand.RegisterTenant;
 import io.billingledger.tenant.TenantCommand.SuspendTenant;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventsourcing.EventSourcingHandler;
+import org.axonframework.modelling.command.AggregateCreationPolicy;
 import org.axonframework.modelling.command.AggregateIdentifier;
+import org.axonframework.modelling.command.CreationPolicy;
 import org.axonframework.modelling.command.AggregateLifecycle;
 
 /** Axon's shell around {@link TenantState}. */
@@ -20,10 +22,14 @@ public class Tenant {
   @AggregateIdentifier private TenantId id;
   private TenantState state = TenantState.NONE;
 
-  protected Tenant() {}
+  public Tenant() {}
 
   @CommandHandler
-  public Tenant(RegisterTenant command) {
+  @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+  public void handle(RegisterTenant command) {
+    if (id != null) {
+      return;
+    }
     Applied.to(command.tenantId(), TenantState.decide(command));
   }
 

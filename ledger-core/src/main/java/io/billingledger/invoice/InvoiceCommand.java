@@ -1,0 +1,108 @@
+package io.billingledger.invoice;
+
+import io.billingledger.kernel.InvoiceId;
+import io.billingledger.kernel.PaymentId;
+import io.billingledger.kernel.ProofId;
+import io.billingledger.kernel.SubscriptionId;
+import io.billingledger.kernel.TenantId;
+import io.billingledger.subscription.InvoiceReason;
+import io.billingledger.time.BillingPeriod;
+import java.time.Instant;
+import java.time.LocalDate;
+import org.axonframework.modelling.command.TargetAggregateIdentifier;
+import org.joda.money.Money;
+
+/** What can be asked of an invoice. */
+public sealed interface InvoiceCommand {
+  InvoiceId invoiceId();
+
+  Instant at();
+
+  /** As {@code CycleInvoiceRequested} wants it; sending it again changes nothing. */
+  record IssueInvoice(
+      @TargetAggregateIdentifier InvoiceId invoiceId,
+      TenantId tenantId,
+      SubscriptionId subscriptionId,
+      int cycleNo,
+      BillingPeriod period,
+      int anchorDay,
+      String planCode,
+      int planVersion,
+      int quantity,
+      LocalDate dueOn,
+      InvoiceReason reason,
+      boolean collect,
+      Instant at)
+      implements InvoiceCommand {}
+
+  /**
+   * Money that has arrived. What the invoice does not need becomes the tenant's credit.
+   *
+   * @param paidAt evidence of when it was paid; null if unknown. What counts is {@code at}
+   */
+  record RecordPayment(
+      @TargetAggregateIdentifier InvoiceId invoiceId,
+      PaymentId paymentId,
+      Money amount,
+      PaymentMethod method,
+      String reference,
+      Instant paidAt,
+      Long expectedVersion,
+      Instant at)
+      implements InvoiceCommand {}
+
+  /** A tenant's owner hands in a proof of a bank transfer (T08). */
+  record SubmitProof(
+      @TargetAggregateIdentifier InvoiceId invoiceId,
+      ProofId proofId,
+      String fileSha256,
+      String contentType,
+      long fileSize,
+      Money amount,
+      Instant paidAt,
+      String bankReference,
+      Instant at)
+      implements InvoiceCommand {}
+
+  /**
+   * @param amount what to record; null records the proof's amount
+   * @param secondAbove above this amount two different actors must approve; null for never
+   */
+  record ApproveProof(
+      @TargetAggregateIdentifier InvoiceId invoiceId,
+      ProofId proofId,
+      Money amount,
+      Money secondAbove,
+      String reason,
+      String by,
+      Long expectedVersion,
+      Instant at)
+      implements InvoiceCommand {}
+
+  record RejectProof(
+      @TargetAggregateIdentifier InvoiceId invoiceId,
+      ProofId proofId,
+      String reason,
+      String by,
+      Long expectedVersion,
+      Instant at)
+      implements InvoiceCommand {}
+
+  /** By a person: refused when payments exist. */
+  record VoidInvoice(
+      @TargetAggregateIdentifier InvoiceId invoiceId,
+      AfterVoid then,
+      String reason,
+      Long expectedVersion,
+      Instant at)
+      implements InvoiceCommand {}
+
+  /** By its subscription: voided whatever was paid, and that becomes credit. */
+  record WithdrawInvoice(
+      @TargetAggregateIdentifier InvoiceId invoiceId, String reason, Instant at)
+      implements InvoiceCommand {}
+
+  record WriteOffInvoice(
+      @TargetAggregateIdentifier InvoiceId invoiceId, String reason, Instant at)
+      implements InvoiceCommand {}
+}

@@ -1,0 +1,153 @@
+package io.billingledger.invoice;
+
+import io.billingledger.catalog.PlanSnapshot;
+import io.billingledger.kernel.EventType;
+import io.billingledger.kernel.InvoiceId;
+import io.billingledger.kernel.LedgerEvent;
+import io.billingledger.kernel.PaymentId;
+import io.billingledger.kernel.ProofId;
+import io.billingledger.kernel.SubscriptionId;
+import io.billingledger.kernel.TenantId;
+import io.billingledger.subscription.InvoiceReason;
+import io.billingledger.tax.TaxLine;
+import io.billingledger.time.BillingPeriod;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import org.joda.money.Money;
+
+/** What happened to an invoice. */
+public sealed interface InvoiceEvent extends LedgerEvent {
+  InvoiceId invoiceId();
+
+  /**
+   * Everything that is needed to derive the document again: the plan version, the tax rules as
+   * applied, the engine version and the rounding.
+   *
+   * @param plan frozen (B33)
+   * @param total lines − discount + tax
+   * @param creditApplied drawn from the tenant's credit at issue
+   * @param zone the tenant's, for the dates that the document prints
+   * @param collect whether it is dunned
+   */
+  @EventType(name = "invoice.issued")
+  record InvoiceIssued(
+      InvoiceId invoiceId,
+      TenantId tenantId,
+      SubscriptionId subscriptionId,
+      String invoiceNumber,
+      String legalEntityId,
+      InvoiceReason reason,
+      int cycleNo,
+      BillingPeriod period,
+      PlanSnapshot plan,
+      int quantity,
+      List<InvoiceLine> lines,
+      List<TaxLine> taxes,
+      Money subtotal,
+      Money discountTotal,
+      Money taxTotal,
+      Money total,
+      Money creditApplied,
+      ZoneId zone,
+      Instant issuedAt,
+      Instant dueAt,
+      boolean collect,
+      String engineVersion,
+      String rounding)
+      implements InvoiceEvent {
+    public InvoiceIssued {
+      lines = List.copyOf(lines);
+      taxes = List.copyOf(taxes);
+    }
+  }
+
+  /**
+   * @param amount all of it: applied + recovered + excess
+   * @param applied to what was due
+   * @param recovered of what had been written off
+   * @param excess became the tenant's credit
+   */
+  @EventType(name = "invoice.payment-recorded")
+  record PaymentRecorded(
+      InvoiceId invoiceId,
+      PaymentId paymentId,
+      ProofId proofId,
+      Money amount,
+      Money applied,
+      Money recovered,
+      Money excess,
+      PaymentMethod method,
+      String reference,
+      Instant paidAt,
+      Instant at)
+      implements InvoiceEvent {}
+
+  /** Nothing is due any more, by payment, by credit, or because it never was. */
+  @EventType(name = "invoice.settled")
+  record InvoiceSettled(
+      InvoiceId invoiceId, SubscriptionId subscriptionId, int cycleNo, Instant at)
+      implements InvoiceEvent {}
+
+  /**
+   * @param sameFileAs another invoice that the same file was handed in for; null if none
+   */
+  @EventType(name = "invoice.proof-submitted")
+  record ProofSubmitted(
+      InvoiceId invoiceId,
+      ProofId proofId,
+      String fileSha256,
+      String contentType,
+      long fileSize,
+      Money amount,
+      Instant paidAt,
+      String bankReference,
+      InvoiceId sameFileAs,
+      Instant at)
+      implements InvoiceEvent {}
+
+  /** The first of two approvals. */
+  @EventType(name = "invoice.proof-first-approved")
+  record ProofFirstApproved(
+      InvoiceId invoiceId, ProofId proofId, Money amount, String reason, String by, Instant at)
+      implements InvoiceEvent {}
+
+  @EventType(name = "invoice.proof-approved")
+  record ProofApproved(
+      InvoiceId invoiceId, ProofId proofId, Money amount, String reason, String by, Instant at)
+      implements InvoiceEvent {}
+
+  @EventType(name = "invoice.proof-rejected")
+  record ProofRejected(
+      InvoiceId invoiceId, ProofId proofId, String reason, String by, Instant at)
+      implements InvoiceEvent {}
+
+  /**
+   * @param openAmount what was still due
+   * @param creditReturned what had been drawn from the credit at issue
+   * @param paymentsReleased what had been paid, now the tenant's credit
+   */
+  @EventType(name = "invoice.voided")
+  record InvoiceVoided(
+      InvoiceId invoiceId,
+      SubscriptionId subscriptionId,
+      int cycleNo,
+      AfterVoid then,
+      String reason,
+      Money subtotal,
+      Money taxTotal,
+      Money openAmount,
+      Money creditReturned,
+      Money paymentsReleased,
+      Instant at)
+      implements InvoiceEvent {}
+
+  @EventType(name = "invoice.written-off")
+  record InvoiceWrittenOff(
+      InvoiceId invoiceId,
+      SubscriptionId subscriptionId,
+      Money amount,
+      String reason,
+      Instant at)
+      implements InvoiceEvent {}
+}

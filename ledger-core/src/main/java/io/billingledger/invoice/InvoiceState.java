@@ -1,0 +1,467 @@
+package io.billingledger.invoice;
+
+import io.billingledger.catalog.PlanSnapshot;
+import io.billingledger.invoice.InvoiceCommand.ApproveProof;
+import io.billingledger.invoice.InvoiceCommand.IssueInvoice;
+import io.billingledger.invoice.InvoiceCommand.RecordPayment;
+import io.billingledger.invoice.InvoiceCommand.RejectProof;
+import io.billingledger.invoice.InvoiceCommand.SubmitProof;
+import io.billingledger.invoice.InvoiceCommand.VoidInvoice;
+import io.billingledger.invoice.InvoiceCommand.WithdrawInvoice;
+import io.billingledger.invoice.InvoiceCommand.WriteOffInvoice;
+import io.billingledger.invoice.InvoiceEvent.InvoiceIssued;
+import io.billingledger.invoice.InvoiceEvent.InvoiceSettled;
+import io.billingledger.invoice.InvoiceEvent.InvoiceVoided;
+import io.billingledger.invoice.InvoiceEvent.InvoiceWrittenOff;
+import io.billingledger.invoice.InvoiceEvent.PaymentRecorded;
+import io.billingledger.invoice.InvoiceEvent.ProofApproved;
+import io.billingledger.invoice.InvoiceEvent.ProofFirstApproved;
+import io.billingledger.invoice.InvoiceEvent.ProofRejected;
+import io.billingledger.invoice.InvoiceEvent.ProofSubmitted;
+import io.billingledger.invoice.InvoiceRejection.AmountNotPositive;
+import io.billingledger.invoice.InvoiceRejection.ApprovalAmountDiffers;
+import io.billingledger.invoice.InvoiceRejection.CurrencyMismatch;
+import io.billingledger.invoice.InvoiceRejection.HasPayments;
+import io.billingledger.invoice.InvoiceRejection.InvoiceUnknown;
+import io.billingledger.invoice.InvoiceRejection.NotPayable;
+import io.billingledger.invoice.InvoiceRejection.NotVoidable;
+import io.billingledger.invoice.InvoiceRejection.ProofDecided;
+import io.billingledger.invoice.InvoiceRejection.ProofUnknown;
+import io.billingledger.invoice.InvoiceRejection.SecondApproverSame;
+import io.billingledger.kernel.InvoiceId;
+import io.billingledger.kernel.PaymentId;
+import io.billingledger.kernel.ProofId;
+import io.billingledger.kernel.Rejected;
+import io.billingledger.kernel.Rejection;
+import io.billingledger.kernel.SubscriptionId;
+import io.billingledger.kernel.TenantId;
+import io.billingledger.money.Rounding;
+import io.billingledger.tenant.BillingProfile;
+import io.billingledger.time.LocalDays;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.joda.money.Money;
+
+/** An invoice as its history tells it, and the decisions about it. */
+public sealed interface InvoiceState {
+
+  InvoiceState NONE = new None();
+
+  /** The implementation of rating that issued the document; kept by name for ever. */
+  String ENGINE = "v1";
+
+  record None() implements InvoiceState {}
+
+  /**
+   * @param firstApprover null until the first of two approvals
+   * @param firstAmount what that approval was for
+   */
+  record Proof(Money amount, Instant paidAt, String reference, ProofStatus status,
+      String firstApprover, Money firstAmount) {}
+
+  /**
+   * @param credited drawn from the tenant's credit
+   * @param writtenOff less what was recovered since
+   */
+  record Issued(
+      InvoiceId invoiceId,
+      TenantId tenantId,
+      SubscriptionId subscriptionId,
+      int cycleNo,
+      Money subtotal,
+      Money taxTotal,
+      Money total,
+      Money credited,
+      Money paid,
+      Money writtenOff,
+      boolean settled,
+      boolean voided,
+      Instant dueAt,
+      Map<ProofId, Proof> proofs,
+      Set<PaymentId> payments)
+      implements InvoiceState {
+
+    public Money due() {
+      return voided
+          ? Money.zero(total.getCurrencyUnit())
+          : total.minus(credited).minus(paid).minus(writtenOff);
+    }
+
+    public boolean payable() {
+      return due().isPositive();
+    }
+
+    boolean closed() {
+      return settled || voided || writtenOff.isPositive();
+    }
+  }
+
+  /**
+   * @param number from the gapless series
+   * @param credit drawn from the tenant's credit
+   */
+  static List<InvoiceEvent> decide(
+      IssueInvoice c,
+      PlanSnapshot plan,
+      BillingProfile tenant,
+      Charges charges,
+      String number,
+      Money credit) {
+    Money total = total(charges);
+    List<InvoiceEvent> events = new ArrayList<>();
+    events.add(
+        new InvoiceIssued(
+            c.invoiceId(),
+            c.tenantId(),
+            c.subscriptionId(),
+            number,
+            tenant.legalEntity().id(),
+            c.reason(),
+            c.cycleNo(),
+            c.period(),
+            plan,
+            c.quantity(),
+            charges.lines(),
+            charges.taxes(),
+            charges.subtotal(),
+            Money.zero(total.getCurrencyUnit()),
+            charges.taxTotal(),
+            total,
+            credit,
+            tenant.zone(),
+            c.at(),
+            LocalDays.startOf(c.dueOn(), tenant.zone()),
+            c.collect(),
+            ENGINE,
+            Rounding.MODE.name()));
+    if (total.isEqual(credit)) {
+      events.add(new InvoiceSettled(c.invoiceId(), c.subscriptionId(), c.cycleNo(), c.at()));
+    }
+    return events;
+  }
+
+  static Money total(Charges charges) {
+    return charges.subtotal().plus(charges.taxTotal());
+  }
+
+  default List<InvoiceEvent> decide(RecordPayment c) {
+    Issued invoice = issued(c);
+    if (invoice.payments().contains(c.paymentId())) {
+      return List.of();
+    }
+    return paid(
+        invoice,
+        c.paymentId(),
+        null,
+        c.amount(),
+        c.method(),
+        c.reference(),
+        c.paidAt(),
+        c.at());
+  }
+
+  /**
+   * @param sameFileAs another invoice that the file was handed in for; null if none
+   */
+  default List<InvoiceEvent> decide(SubmitProof c, InvoiceId sameFileAs) {
+    Issued invoice = issued(c);
+    if (invoice.proofs().containsKey(c.proofId())) {
+      return List.of();
+    }
+    refuseIf(!invoice.payable(), new NotPayable(c.invoiceId()));
+    checkAmount(invoice, c.amount());
+    return List.of(
+        new ProofSubmitted(
+            c.invoiceId(),
+            c.proofId(),
+            c.fileSha256(),
+            c.contentType(),
+            c.fileSize(),
+            c.amount(),
+            c.paidAt(),
+            c.bankReference(),
+            sameFileAs,
+            c.at()));
+  }
+
+  default List<InvoiceEvent> decide(ApproveProof c) {
+    Issued invoice = issued(c);
+    Proof proof = undecided(invoice, c.proofId());
+    Money amount = c.amount() == null ? amountOf(proof) : c.amount();
+    checkAmount(invoice, amount);
+    boolean second = proof.status() == ProofStatus.AWAITING_SECOND_APPROVAL;
+    if (second) {
+      refuseIf(
+          proof.firstApprover().equals(c.by()), new SecondApproverSame(c.proofId(), c.by()));
+      refuseIf(
+          !proof.firstAmount().isEqual(amount),
+          new ApprovalAmountDiffers(proof.firstAmount(), amount));
+    } else if (c.secondAbove() != null
+        && c.secondAbove().isSameCurrency(amount)
+        && amount.isGreaterThan(c.secondAbove())) {
+      return List.of(
+          new ProofFirstApproved(
+              c.invoiceId(), c.proofId(), amount, c.reason(), c.by(), c.at()));
+    }
+    List<InvoiceEvent> events = new ArrayList<>();
+    events.add(
+        new ProofApproved(c.invoiceId(), c.proofId(), amount, c.reason(), c.by(), c.at()));
+    events.addAll(
+        paid(
+            invoice,
+            PaymentId.derive(c.proofId()),
+            c.proofId(),
+            amount,
+            PaymentMethod.BANK_TRANSFER,
+            proof.reference(),
+            proof.paidAt(),
+            c.at()));
+    return events;
+  }
+
+  default List<InvoiceEvent> decide(RejectProof c) {
+    undecided(issued(c), c.proofId());
+    return List.of(new ProofRejected(c.invoiceId(), c.proofId(), c.reason(), c.by(), c.at()));
+  }
+
+  default List<InvoiceEvent> decide(VoidInvoice c) {
+    Issued invoice = issued(c);
+    refuseIf(invoice.paid().isPositive(), new HasPayments(c.invoiceId()));
+    refuseIf(invoice.closed(), new NotVoidable(c.invoiceId()));
+    return List.of(voided(invoice, c.then(), c.reason(), c.at()));
+  }
+
+  default List<InvoiceEvent> decide(WithdrawInvoice c) {
+    Issued invoice = issued(c);
+    return invoice.voided() || invoice.writtenOff().isPositive()
+        ? List.of()
+        : List.of(voided(invoice, AfterVoid.NOTHING, c.reason(), c.at()));
+  }
+
+  default List<InvoiceEvent> decide(WriteOffInvoice c) {
+    Issued invoice = issued(c);
+    return invoice.payable()
+        ? List.of(
+            new InvoiceWrittenOff(
+                c.invoiceId(), invoice.subscriptionId(), invoice.due(), c.reason(), c.at()))
+        : List.of();
+  }
+
+  default InvoiceState evolve(InvoiceEvent event) {
+    return switch (event) {
+      case InvoiceIssued e ->
+          new Issued(
+              e.invoiceId(),
+              e.tenantId(),
+              e.subscriptionId(),
+              e.cycleNo(),
+              e.subtotal(),
+              e.taxTotal(),
+              e.total(),
+              e.creditApplied(),
+              Money.zero(e.total().getCurrencyUnit()),
+              Money.zero(e.total().getCurrencyUnit()),
+              false,
+              false,
+              e.dueAt(),
+              Map.of(),
+              Set.of());
+      case PaymentRecorded e -> {
+        Issued i = issued();
+        Set<PaymentId> payments = new HashSet<>(i.payments());
+        payments.add(e.paymentId());
+        yield with(
+            i,
+            i.paid().plus(e.applied()).plus(e.recovered()),
+            i.writtenOff().minus(e.recovered()),
+            i.settled(),
+            i.voided(),
+            i.proofs(),
+            Set.copyOf(payments));
+      }
+      case InvoiceSettled _ -> {
+        Issued i = issued();
+        yield with(i, i.paid(), i.writtenOff(), true, i.voided(), i.proofs(), i.payments());
+      }
+      case ProofSubmitted e ->
+          withProof(
+              e.proofId(),
+              new Proof(
+                  e.amount(), e.paidAt(), e.bankReference(), ProofStatus.SUBMITTED, null, null));
+      case ProofFirstApproved e -> {
+        Proof proof = issued().proofs().get(e.proofId());
+        yield withProof(
+            e.proofId(),
+            new Proof(
+                proof.amount(),
+                proof.paidAt(),
+                proof.reference(),
+                ProofStatus.AWAITING_SECOND_APPROVAL,
+                e.by(),
+                e.amount()));
+      }
+      case ProofApproved e -> withProof(e.proofId(), ProofStatus.APPROVED);
+      case ProofRejected e -> withProof(e.proofId(), ProofStatus.REJECTED);
+      case InvoiceVoided _ -> {
+        Issued i = issued();
+        yield with(i, i.paid(), i.writtenOff(), i.settled(), true, i.proofs(), i.payments());
+      }
+      case InvoiceWrittenOff e -> {
+        Issued i = issued();
+        yield with(i, i.paid(), e.amount(), i.settled(), i.voided(), i.proofs(), i.payments());
+      }
+    };
+  }
+
+  private static List<InvoiceEvent> paid(
+      Issued invoice,
+      PaymentId paymentId,
+      ProofId proofId,
+      Money amount,
+      PaymentMethod method,
+      String reference,
+      Instant paidAt,
+      Instant at) {
+    checkAmount(invoice, amount);
+    Money applied = smaller(amount, invoice.due());
+    Money recovered =
+        invoice.voided()
+            ? Money.zero(amount.getCurrencyUnit())
+            : smaller(amount.minus(applied), invoice.writtenOff());
+    List<InvoiceEvent> events = new ArrayList<>();
+    events.add(
+        new PaymentRecorded(
+            invoice.invoiceId(),
+            paymentId,
+            proofId,
+            amount,
+            applied,
+            recovered,
+            amount.minus(applied).minus(recovered),
+            method,
+            reference,
+            paidAt,
+            at));
+    if (applied.isPositive() && applied.isEqual(invoice.due())) {
+      events.add(
+          new InvoiceSettled(
+              invoice.invoiceId(), invoice.subscriptionId(), invoice.cycleNo(), at));
+    }
+    return events;
+  }
+
+  private static InvoiceVoided voided(
+      Issued invoice, AfterVoid then, String reason, Instant at) {
+    return new InvoiceVoided(
+        invoice.invoiceId(),
+        invoice.subscriptionId(),
+        invoice.cycleNo(),
+        then,
+        reason,
+        invoice.subtotal(),
+        invoice.taxTotal(),
+        invoice.due(),
+        invoice.credited(),
+        invoice.paid(),
+        at);
+  }
+
+  private static void checkAmount(Issued invoice, Money amount) {
+    refuseIf(
+        !amount.isSameCurrency(invoice.total()),
+        new CurrencyMismatch(
+            amount.getCurrencyUnit().getCode(), invoice.total().getCurrencyUnit().getCode()));
+    refuseIf(!amount.isPositive(), new AmountNotPositive(amount.getAmount().toPlainString()));
+  }
+
+  private static Money amountOf(Proof proof) {
+    return proof.firstAmount() == null ? proof.amount() : proof.firstAmount();
+  }
+
+  private static Proof undecided(Issued invoice, ProofId proofId) {
+    Proof proof = invoice.proofs().get(proofId);
+    if (proof == null) {
+      throw new Rejected(new ProofUnknown(proofId));
+    }
+    refuseIf(
+        proof.status() == ProofStatus.APPROVED || proof.status() == ProofStatus.REJECTED,
+        new ProofDecided(proofId, proof.status()));
+    return proof;
+  }
+
+  private static Money smaller(Money left, Money right) {
+    return left.isLessThan(right) ? left : right;
+  }
+
+  private InvoiceState withProof(ProofId id, ProofStatus status) {
+    Proof proof = issued().proofs().get(id);
+    return withProof(
+        id,
+        new Proof(
+            proof.amount(),
+            proof.paidAt(),
+            proof.reference(),
+            status,
+            proof.firstApprover(),
+            proof.firstAmount()));
+  }
+
+  private InvoiceState withProof(ProofId id, Proof proof) {
+    Issued i = issued();
+    Map<ProofId, Proof> proofs = new LinkedHashMap<>(i.proofs());
+    proofs.put(id, proof);
+    return with(
+        i, i.paid(), i.writtenOff(), i.settled(), i.voided(), Map.copyOf(proofs), i.payments());
+  }
+
+  private static Issued with(
+      Issued i,
+      Money paid,
+      Money writtenOff,
+      boolean settled,
+      boolean voided,
+      Map<ProofId, Proof> proofs,
+      Set<PaymentId> payments) {
+    return new Issued(
+        i.invoiceId(),
+        i.tenantId(),
+        i.subscriptionId(),
+        i.cycleNo(),
+        i.subtotal(),
+        i.taxTotal(),
+        i.total(),
+        i.credited(),
+        paid,
+        writtenOff,
+        settled,
+        voided,
+        i.dueAt(),
+        proofs,
+        payments);
+  }
+
+  private Issued issued(InvoiceCommand command) {
+    return switch (this) {
+      case Issued invoice -> invoice;
+      case None _ -> throw new Rejected(new InvoiceUnknown(command.invoiceId()));
+    };
+  }
+
+  private Issued issued() {
+    return switch (this) {
+      case Issued invoice -> invoice;
+      case None _ -> throw new IllegalStateException("no invoice was issued here");
+    };
+  }
+
+  private static void refuseIf(boolean refused, Rejection rejection) {
+    if (refused) {
+      throw new Rejected(rejection);
+    }
+  }
+}
