@@ -28,7 +28,6 @@ public sealed interface CreditCommand {
       @TargetAggregateIdentifier CreditId creditId, InvoiceId invoiceId, Money upTo, Instant at)
       implements CreditCommand {}
 
-  record ReturnCredit(
-      @TargetAggregateIdentifier CreditId creditId, InvoiceId invoiceId, Instant at)
+  record ReturnCredit(@TargetAggregateIdentifier CreditId creditId, InvoiceId invoiceId, Instant at)
       implements CreditCommand {}
 }

@@ -10,8 +10,8 @@ import java.util.List;
 import org.joda.money.Money;
 
 /**
- * What happened to a tenant's credit. None of these moves money in the books by itself: the payment,
- * the issue or the void on the other side does, in one balanced entry.
+ * What happened to a tenant's credit. None of these moves money in the books by itself: the
+ * payment, the issue or the void on the other side does, in one balanced entry.
  */
 public sealed interface CreditEvent extends LedgerEvent {
   CreditId creditId();

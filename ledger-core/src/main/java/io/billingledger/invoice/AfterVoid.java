@@ -1,6 +1,9 @@
 package io.billingledger.invoice;
 
-/** What follows a void: another invoice, a free cycle, or nothing where the subscription itself withdrew it. */
+/**
+ * What follows a void: another invoice, a free cycle, or nothing where the subscription itself
+ * withdrew it.
+ */
 public enum AfterVoid {
   REISSUE,
   WAIVE,

@@ -47,8 +47,7 @@ record Charges(List<InvoiceLine> lines, List<TaxLine> taxes) {
     PlanTerms terms = plan.terms();
     BillingPeriod period = command.period();
     BillingPeriod whole = terms.interval().wholePeriod(period, command.anchorDay());
-    BigDecimal exact =
-        terms.price().getAmount().multiply(BigDecimal.valueOf(command.quantity()));
+    BigDecimal exact = terms.price().getAmount().multiply(BigDecimal.valueOf(command.quantity()));
     boolean stub = !whole.equals(period);
     Money asked =
         stub
@@ -57,25 +56,18 @@ record Charges(List<InvoiceLine> lines, List<TaxLine> taxes) {
                 exact.multiply(BigDecimal.valueOf(period.days())),
                 BigDecimal.valueOf(whole.days()))
             : Rounding.toMinorUnit(terms.price().getCurrencyUnit(), exact);
-    String share =
-        stub
-            ? ", %d of %d days".formatted(period.days(), whole.days())
-            : "";
+    String share = stub ? ", %d of %d days".formatted(period.days(), whole.days()) : "";
     return new Charge(
         LineType.RECURRING,
         "%s, %s to %s%s"
-            .formatted(
-                plan.name(), period.start(), period.end().minus(1, ChronoUnit.DAYS), share),
+            .formatted(plan.name(), period.start(), period.end().minus(1, ChronoUnit.DAYS), share),
         BigDecimal.valueOf(command.quantity()),
         terms.price().getAmount(),
         asked);
   }
 
   private static Charges taxed(
-      IssueInvoice command,
-      List<Charge> charges,
-      TaxBehaviour behaviour,
-      Optional<TaxRule> rule) {
+      IssueInvoice command, List<Charge> charges, TaxBehaviour behaviour, Optional<TaxRule> rule) {
     Money asked = charges.stream().map(Charge::asked).reduce(Money::plus).orElseThrow();
     Money tax =
         rule.map(

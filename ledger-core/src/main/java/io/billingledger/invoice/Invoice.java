@@ -58,11 +58,9 @@ public class Invoice {
       return;
     }
     String cycle = cycleKey(command.subscriptionId(), command.cycleNo());
-    String holder =
-        claims.claim(Claims.Kind.INVOICE_CYCLE, cycle, command.invoiceId().value());
+    String holder = claims.claim(Claims.Kind.INVOICE_CYCLE, cycle, command.invoiceId().value());
     if (!holder.equals(command.invoiceId().value())) {
-      throw new Rejected(
-          new CycleInvoiced(command.subscriptionId(), command.cycleNo(), holder));
+      throw new Rejected(new CycleInvoiced(command.subscriptionId(), command.cycleNo(), holder));
     }
     BillingProfile tenant = profiles.of(command.tenantId());
     PlanSnapshot plan = prices.version(command.planCode(), command.planVersion());
@@ -75,8 +73,7 @@ public class Invoice {
     String number =
         InvoiceNumbers.next(claims, tenant.legalEntity(), command.invoiceId(), command.at());
     Applied.to(
-        command.tenantId(),
-        InvoiceState.decide(command, plan, tenant, charges, number, credit));
+        command.tenantId(), InvoiceState.decide(command, plan, tenant, charges, number, credit));
   }
 
   @CommandHandler

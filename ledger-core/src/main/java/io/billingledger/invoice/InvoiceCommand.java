@@ -98,11 +98,9 @@ public sealed interface InvoiceCommand {
       implements InvoiceCommand {}
 
   /** By its subscription: voided whatever was paid, and that becomes credit. */
-  record WithdrawInvoice(
-      @TargetAggregateIdentifier InvoiceId invoiceId, String reason, Instant at)
+  record WithdrawInvoice(@TargetAggregateIdentifier InvoiceId invoiceId, String reason, Instant at)
       implements InvoiceCommand {}
 
-  record WriteOffInvoice(
-      @TargetAggregateIdentifier InvoiceId invoiceId, String reason, Instant at)
+  record WriteOffInvoice(@TargetAggregateIdentifier InvoiceId invoiceId, String reason, Instant at)
       implements InvoiceCommand {}
 }

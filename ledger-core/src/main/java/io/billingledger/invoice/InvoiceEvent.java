@@ -85,8 +85,7 @@ public sealed interface InvoiceEvent extends LedgerEvent {
 
   /** Nothing is due any more, by payment, by credit, or because it never was. */
   @EventType(name = "invoice.settled")
-  record InvoiceSettled(
-      InvoiceId invoiceId, SubscriptionId subscriptionId, int cycleNo, Instant at)
+  record InvoiceSettled(InvoiceId invoiceId, SubscriptionId subscriptionId, int cycleNo, Instant at)
       implements InvoiceEvent {}
 
   /**
@@ -118,8 +117,7 @@ public sealed interface InvoiceEvent extends LedgerEvent {
       implements InvoiceEvent {}
 
   @EventType(name = "invoice.proof-rejected")
-  record ProofRejected(
-      InvoiceId invoiceId, ProofId proofId, String reason, String by, Instant at)
+  record ProofRejected(InvoiceId invoiceId, ProofId proofId, String reason, String by, Instant at)
       implements InvoiceEvent {}
 
   /**
@@ -144,10 +142,6 @@ public sealed interface InvoiceEvent extends LedgerEvent {
 
   @EventType(name = "invoice.written-off")
   record InvoiceWrittenOff(
-      InvoiceId invoiceId,
-      SubscriptionId subscriptionId,
-      Money amount,
-      String reason,
-      Instant at)
+      InvoiceId invoiceId, SubscriptionId subscriptionId, Money amount, String reason, Instant at)
       implements InvoiceEvent {}
 }

@@ -12,6 +12,7 @@ final class InvoiceNumbers {
   /** The year is that of the issue in the legal entity's zone. */
   static String next(Claims claims, LegalEntity entity, InvoiceId holder, Instant issuedAt) {
     String series = entity.code() + "-" + issuedAt.atZone(entity.zone()).getYear();
-    return "%s-%06d".formatted(series, claims.next(Claims.Kind.INVOICE_NUMBER, series, holder.value()));
+    return "%s-%06d"
+        .formatted(series, claims.next(Claims.Kind.INVOICE_NUMBER, series, holder.value()));
   }
 }

@@ -26,7 +26,8 @@ public sealed interface InvoiceRejection extends Rejection {
     }
   }
 
-  record CycleInvoiced(SubscriptionId subscriptionId, int cycleNo, String holder) implements InvoiceRejection {
+  record CycleInvoiced(SubscriptionId subscriptionId, int cycleNo, String holder)
+      implements InvoiceRejection {
     @Override
     public String code() {
       return "invoice.cycle-invoiced";
@@ -39,7 +40,8 @@ public sealed interface InvoiceRejection extends Rejection {
 
     @Override
     public String detail() {
-      return "Cycle %d of %s has the invoice %s already.".formatted(cycleNo, subscriptionId, holder);
+      return "Cycle %d of %s has the invoice %s already."
+          .formatted(cycleNo, subscriptionId, holder);
     }
   }
 
@@ -175,7 +177,8 @@ public sealed interface InvoiceRejection extends Rejection {
 
     @Override
     public String detail() {
-      return "%s has approved %s already; the second approval is another person's.".formatted(by, proofId);
+      return "%s has approved %s already; the second approval is another person's."
+          .formatted(by, proofId);
     }
   }
 

@@ -61,8 +61,13 @@ public sealed interface InvoiceState {
    * @param firstApprover null until the first of two approvals
    * @param firstAmount what that approval was for
    */
-  record Proof(Money amount, Instant paidAt, String reference, ProofStatus status,
-      String firstApprover, Money firstAmount) {}
+  record Proof(
+      Money amount,
+      Instant paidAt,
+      String reference,
+      ProofStatus status,
+      String firstApprover,
+      Money firstAmount) {}
 
   /**
    * @param credited drawn from the tenant's credit
@@ -155,14 +160,7 @@ public sealed interface InvoiceState {
       return List.of();
     }
     return paid(
-        invoice,
-        c.paymentId(),
-        null,
-        c.amount(),
-        c.method(),
-        c.reference(),
-        c.paidAt(),
-        c.at());
+        invoice, c.paymentId(), null, c.amount(), c.method(), c.reference(), c.paidAt(), c.at());
   }
 
   /**
@@ -196,8 +194,7 @@ public sealed interface InvoiceState {
     checkAmount(invoice, amount);
     boolean second = proof.status() == ProofStatus.AWAITING_SECOND_APPROVAL;
     if (second) {
-      refuseIf(
-          proof.firstApprover().equals(c.by()), new SecondApproverSame(c.proofId(), c.by()));
+      refuseIf(proof.firstApprover().equals(c.by()), new SecondApproverSame(c.proofId(), c.by()));
       refuseIf(
           !proof.firstAmount().isEqual(amount),
           new ApprovalAmountDiffers(proof.firstAmount(), amount));
@@ -205,12 +202,10 @@ public sealed interface InvoiceState {
         && c.secondAbove().isSameCurrency(amount)
         && amount.isGreaterThan(c.secondAbove())) {
       return List.of(
-          new ProofFirstApproved(
-              c.invoiceId(), c.proofId(), amount, c.reason(), c.by(), c.at()));
+          new ProofFirstApproved(c.invoiceId(), c.proofId(), amount, c.reason(), c.by(), c.at()));
     }
     List<InvoiceEvent> events = new ArrayList<>();
-    events.add(
-        new ProofApproved(c.invoiceId(), c.proofId(), amount, c.reason(), c.by(), c.at()));
+    events.add(new ProofApproved(c.invoiceId(), c.proofId(), amount, c.reason(), c.by(), c.at()));
     events.addAll(
         paid(
             invoice,
@@ -349,14 +344,12 @@ public sealed interface InvoiceState {
             at));
     if (applied.isPositive() && applied.isEqual(invoice.due())) {
       events.add(
-          new InvoiceSettled(
-              invoice.invoiceId(), invoice.subscriptionId(), invoice.cycleNo(), at));
+          new InvoiceSettled(invoice.invoiceId(), invoice.subscriptionId(), invoice.cycleNo(), at));
     }
     return events;
   }
 
-  private static InvoiceVoided voided(
-      Issued invoice, AfterVoid then, String reason, Instant at) {
+  private static InvoiceVoided voided(Issued invoice, AfterVoid then, String reason, Instant at) {
     return new InvoiceVoided(
         invoice.invoiceId(),
         invoice.subscriptionId(),

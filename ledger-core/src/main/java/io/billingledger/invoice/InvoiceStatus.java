@@ -1,6 +1,9 @@
 package io.billingledger.invoice;
 
-/** What an invoice answers as its status (B31, H24). OVERDUE is derived from the due date, never stored. */
+/**
+ * What an invoice answers as its status (B31, H24). OVERDUE is derived from the due date, never
+ * stored.
+ */
 public enum InvoiceStatus {
   DRAFT,
   PENDING,

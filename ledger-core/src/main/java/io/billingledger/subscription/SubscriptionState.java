@@ -243,12 +243,18 @@ public sealed interface SubscriptionState {
       case CycleInvoiceWithdrawn e -> {
         Live s = live();
         yield s.withInvoices(
-            without(s.current(), e.invoiceId()), without(s.next(), e.invoiceId()), s.anchorDay(), s.asked());
+            without(s.current(), e.invoiceId()),
+            without(s.next(), e.invoiceId()),
+            s.anchorDay(),
+            s.asked());
       }
       case CycleSettled e -> {
         Live s = live();
         yield s.withInvoices(
-            settled(s.current(), e.invoiceId()), settled(s.next(), e.invoiceId()), s.anchorDay(), s.asked());
+            settled(s.current(), e.invoiceId()),
+            settled(s.next(), e.invoiceId()),
+            s.anchorDay(),
+            s.asked());
       }
       case CycleStarted e -> {
         Live s = live();

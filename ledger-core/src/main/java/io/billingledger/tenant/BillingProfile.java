@@ -10,4 +10,5 @@ public record BillingProfile(
     String country,
     CurrencyUnit currency,
     ZoneId zone,
-    LegalEntity legalEntity, boolean terminated) {}
+    LegalEntity legalEntity,
+    boolean terminated) {}
