@@ -1,6 +1,7 @@
 package io.billingledger.wiring;
 
 import io.billingledger.kernel.TenantId;
+import java.util.concurrent.ThreadFactory;
 import java.util.function.Supplier;
 
 /**
@@ -31,6 +32,11 @@ public final class Scope {
           work.run();
           return null;
         });
+  }
+
+  /** Threads of the ledger's own machinery: processors, deadlines. They work for everybody. */
+  static ThreadFactory allTenantsThreads(ThreadFactory threads) {
+    return work -> threads.newThread(() -> allTenants(work));
   }
 
   static String current() {

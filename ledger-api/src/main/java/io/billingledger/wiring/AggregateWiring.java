@@ -1,0 +1,55 @@
+package io.billingledger.wiring;
+
+import java.time.Duration;
+import java.util.List;
+import org.axonframework.common.lock.LockFactory;
+import org.axonframework.common.lock.PessimisticLockFactory;
+import org.axonframework.config.AggregateConfigurer;
+import org.axonframework.config.Configurer;
+import org.axonframework.config.ConfigurerModule;
+import org.axonframework.eventsourcing.EventSourcingRepository;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The aggregates: event-sourced, cached, and locked until their unit of work has ended. */
+@Configuration(proxyBeanMethods = false)
+class AggregateWiring {
+  private static final int CACHED_EACH = 20_000;
+  private static final Duration LOCK_PATIENCE = Duration.ofSeconds(5);
+  private static final int LOCK_ATTEMPT_MILLIS = 10;
+
+  /** One line for each shell. */
+  private static final List<Class<?>> SHELLS = List.of();
+
+  /** An aggregate shell besides those listed here. */
+  record Shell(Class<?> type) {}
+
+  @Bean
+  ConfigurerModule aggregates(ObjectProvider<Shell> more) {
+    return configurer -> {
+      SHELLS.forEach(shell -> register(configurer, shell));
+      more.forEach(shell -> register(configurer, shell.type()));
+    };
+  }
+
+  private static <T> void register(Configurer configurer, Class<T> shell) {
+    LockFactory locks =
+        PessimisticLockFactory.builder()
+            .acquireAttempts((int) (LOCK_PATIENCE.toMillis() / LOCK_ATTEMPT_MILLIS))
+            .lockAttemptTimeout(LOCK_ATTEMPT_MILLIS)
+            .build();
+    configurer.configureAggregate(
+        AggregateConfigurer.defaultConfiguration(shell)
+            .configureRepository(
+                ledger ->
+                    EventSourcingRepository.builder(shell)
+                        .eventStore(ledger.eventStore())
+                        .parameterResolverFactory(ledger.parameterResolverFactory())
+                        .handlerDefinition(ledger.handlerDefinition(shell))
+                        .repositoryProvider(ledger::repository)
+                        .lockFactory(locks)
+                        .cache(new AggregateCache(CACHED_EACH))
+                        .build()));
+  }
+}

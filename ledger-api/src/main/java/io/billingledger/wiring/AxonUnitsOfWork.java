@@ -1,0 +1,68 @@
+package io.billingledger.wiring;
+
+import java.util.OptionalLong;
+import java.util.function.BiConsumer;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.axonframework.common.transaction.TransactionManager;
+import org.axonframework.messaging.GenericMessage;
+import org.axonframework.messaging.Message;
+import org.axonframework.messaging.correlation.CorrelationDataProvider;
+import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
+import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** A root unit of work with its transaction; commands sent in it are nested in it. */
+final class AxonUnitsOfWork implements UnitsOfWork {
+  private final TransactionManager transactions;
+  private final JdbcTemplate database;
+  private final CorrelationDataProvider correlation;
+
+  AxonUnitsOfWork(
+      TransactionManager transactions, JdbcTemplate database, CorrelationDataProvider correlation) {
+    this.transactions = transactions;
+    this.database = database;
+    this.correlation = correlation;
+  }
+
+  @Override
+  public <T> T perform(
+      Supplier<T> work, Predicate<T> keep, BiConsumer<T, OptionalLong> beforeCommit) {
+    if (CurrentUnitOfWork.isStarted()) {
+      throw new IllegalStateException("a unit of work does not contain another one");
+    }
+    return Conflicts.retrying(() -> attempt(work, keep, beforeCommit));
+  }
+
+  private <T> T attempt(
+      Supplier<T> work, Predicate<T> keep, BiConsumer<T, OptionalLong> beforeCommit) {
+    DefaultUnitOfWork<Message<?>> root =
+        DefaultUnitOfWork.startAndGet(new GenericMessage<>("request"));
+    root.registerCorrelationDataProvider(correlation);
+    root.attachTransaction(transactions);
+    T answer;
+    try {
+      answer = work.get();
+      if (!keep.test(answer)) {
+        root.rollback();
+        return answer;
+      }
+      // Registered last, so it runs when the events of all commands have been appended.
+      root.onPrepareCommit(unit -> beforeCommit.accept(answer, position(unit)));
+    } catch (RuntimeException | Error e) {
+      root.rollback(e);
+      throw e;
+    }
+    root.commit();
+    return answer;
+  }
+
+  private OptionalLong position(
+      org.axonframework.messaging.unitofwork.UnitOfWork<Message<?>> unit) {
+    if (!SignallingEventStore.appendedIn(unit)) {
+      return OptionalLong.empty();
+    }
+    Long last = database.queryForObject("SELECT currval('domain_event_entry_seq')", Long.class);
+    return last == null ? OptionalLong.empty() : OptionalLong.of(last);
+  }
+}

@@ -1,0 +1,70 @@
+package io.billingledger.wiring;
+
+import io.billingledger.kernel.Claims;
+import io.billingledger.kernel.Commands;
+import java.time.Clock;
+import javax.sql.DataSource;
+import org.axonframework.commandhandling.CommandBus;
+import org.axonframework.commandhandling.DuplicateCommandHandlerResolution;
+import org.axonframework.commandhandling.SimpleCommandBus;
+import org.axonframework.messaging.correlation.CorrelationDataProvider;
+import org.axonframework.messaging.interceptors.CorrelationDataInterceptor;
+import org.axonframework.messaging.unitofwork.RollbackConfigurationType;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.PlatformTransactionManager;
+
+/** How commands reach their aggregates, and the boundary in which they stand or fall. */
+@Configuration(proxyBeanMethods = false)
+class CommandWiring {
+
+  @Bean
+  CorrelationDataProvider causesAndActors() {
+    return new CausesAndActors();
+  }
+
+  @Bean
+  @Qualifier("localSegment")
+  SimpleCommandBus commandBus(
+      PlatformTransactionManager transactions,
+      DataSource database,
+      CorrelationDataProvider causesAndActors) {
+    SimpleCommandBus bus =
+        SimpleCommandBus.builder()
+            .transactionManager(AxonTransactions.withSavepoints(transactions, database))
+            .rollbackConfiguration(RollbackConfigurationType.ANY_THROWABLE)
+            .duplicateCommandHandlerResolver(DuplicateCommandHandlerResolution.rejectDuplicates())
+            .build();
+    bus.registerHandlerInterceptor(new CorrelationDataInterceptor<>(causesAndActors));
+    return bus;
+  }
+
+  @Bean
+  Commands commands(CommandBus bus) {
+    return new CommandSender(bus);
+  }
+
+  @Bean
+  UnitsOfWork unitsOfWork(
+      PlatformTransactionManager transactions,
+      DataSource database,
+      CorrelationDataProvider causesAndActors) {
+    return new AxonUnitsOfWork(
+        AxonTransactions.takingPart(transactions, database),
+        new JdbcTemplate(database),
+        causesAndActors);
+  }
+
+  @Bean
+  Claims claims(
+      DataSource database,
+      PlatformTransactionManager transactions,
+      Clock ledgerClock,
+      @Value("${axon.axonserver.enabled:false}") boolean eventsElsewhere) {
+    return new PostgresClaims(
+        new JdbcTemplate(database), transactions, ledgerClock, eventsElsewhere);
+  }
+}

@@ -1,0 +1,107 @@
+package io.billingledger.wiring;
+
+import io.billingledger.kernel.Claims;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Claims as rows with a primary key. They are written in the running transaction, so they stand or
+ * fall with the events; where the events are kept elsewhere, each claim commits by itself first,
+ * and its holder's id makes the repeated command find it.
+ */
+final class PostgresClaims implements Claims {
+  private final JdbcTemplate database;
+  private final TransactionTemplate ownTransaction;
+  private final Clock clock;
+  private final boolean eventsElsewhere;
+
+  PostgresClaims(
+      JdbcTemplate database,
+      PlatformTransactionManager transactions,
+      Clock clock,
+      boolean eventsElsewhere) {
+    this.database = database;
+    this.ownTransaction = new TransactionTemplate(transactions);
+    this.ownTransaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+    this.clock = clock;
+    this.eventsElsewhere = eventsElsewhere;
+  }
+
+  @Override
+  public String claim(Kind kind, String key, String holder) {
+    return within(
+        () -> {
+          // Waits for whoever is claiming the same key; empty when that one has just committed
+          // (too late for this statement's snapshot) or just released it: then look again.
+          while (true) {
+            List<String> holders =
+                database.queryForList(
+                    """
+                    WITH claimed AS (
+                      INSERT INTO claims (kind, key, holder, claimed_at) VALUES (?, ?, ?, ?)
+                      ON CONFLICT DO NOTHING RETURNING holder)
+                    SELECT holder FROM claimed
+                    UNION ALL SELECT holder FROM claims WHERE kind = ? AND key = ? LIMIT 1
+                    """,
+                    String.class,
+                    kind.name(),
+                    key,
+                    holder,
+                    now(),
+                    kind.name(),
+                    key);
+            if (!holders.isEmpty()) {
+              return holders.getFirst();
+            }
+          }
+        });
+  }
+
+  @Override
+  public void release(Kind kind, String key, String holder) {
+    within(
+        () ->
+            database.update(
+                "DELETE FROM claims WHERE kind = ? AND key = ? AND holder = ?",
+                kind.name(),
+                key,
+                holder));
+  }
+
+  @Override
+  public Optional<String> holder(Kind kind, String key) {
+    return database
+        .queryForList(
+            "SELECT holder FROM claims WHERE kind = ? AND key = ?", String.class, kind.name(), key)
+        .stream()
+        .findFirst();
+  }
+
+  @Override
+  public long next(Kind kind, String series, String holder) {
+    return within(
+        () ->
+            database.queryForObject(
+                "SELECT ledger_next_number(?, ?, ?, ?)",
+                Long.class,
+                kind.name(),
+                series,
+                holder,
+                now()));
+  }
+
+  private Timestamp now() {
+    return Timestamp.from(clock.instant());
+  }
+
+  private <T> T within(Supplier<T> work) {
+    return eventsElsewhere ? ownTransaction.execute(_ -> work.get()) : work.get();
+  }
+}

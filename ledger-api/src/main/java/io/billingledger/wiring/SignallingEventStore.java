@@ -1,0 +1,183 @@
+package io.billingledger.wiring;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.axonframework.eventhandling.EventMessage;
+import org.axonframework.eventhandling.TrackedEventMessage;
+import org.axonframework.eventhandling.TrackingEventStream;
+import org.axonframework.eventhandling.TrackingToken;
+import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
+import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
+import org.axonframework.messaging.unitofwork.UnitOfWork;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * An event store whose commits wake the processors at once, instead of letting them find out at
+ * their next poll. The signal comes after the database has committed, never before.
+ */
+final class SignallingEventStore extends EmbeddedEventStore {
+  private static final String APPENDED = SignallingEventStore.class.getName() + ".appended";
+  private static final long POLL_MILLIS = 500;
+  private static final long AGAIN_MILLIS = 15;
+  private static final int WAIT_MILLIS = 5;
+
+  private final Set<WokenStream> open = ConcurrentHashMap.newKeySet();
+  private final ScheduledExecutorService alarm =
+      Executors.newSingleThreadScheduledExecutor(
+          Scope.allTenantsThreads(
+              Thread.ofPlatform().daemon().name("event-store-alarm").factory()));
+
+  private SignallingEventStore(EmbeddedEventStore.Builder builder) {
+    super(builder);
+    // What another process appends is found by looking from time to time.
+    alarm.scheduleWithFixedDelay(
+        () -> open.forEach(WokenStream::call), POLL_MILLIS, POLL_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  static SignallingEventStore of(EmbeddedEventStore.Builder builder) {
+    return new SignallingEventStore(builder);
+  }
+
+  /** Whether this unit of work's events are in the store already, though not committed. */
+  static boolean appendedIn(UnitOfWork<?> root) {
+    return root.resources().containsKey(APPENDED);
+  }
+
+  @Override
+  protected void prepareCommit(List<? extends EventMessage<?>> events) {
+    super.prepareCommit(events);
+    if (!events.isEmpty()) {
+      CurrentUnitOfWork.ifStarted(unit -> unit.root().resources().put(APPENDED, true));
+    }
+  }
+
+  @Override
+  protected void afterCommit(List<? extends EventMessage<?>> events) {
+    if (TransactionSynchronizationManager.isSynchronizationActive()
+        && TransactionSynchronizationManager.isActualTransactionActive()) {
+      TransactionSynchronizationManager.registerSynchronization(
+          new TransactionSynchronization() {
+            @Override
+            public void afterCommit() {
+              signal(events);
+            }
+          });
+    } else {
+      signal(events);
+    }
+  }
+
+  private void signal(List<? extends EventMessage<?>> events) {
+    super.afterCommit(events);
+    if (!events.isEmpty()) {
+      String last = events.getLast().getIdentifier();
+      open.forEach(stream -> stream.signal(last));
+    }
+  }
+
+  @Override
+  public TrackingEventStream openStream(TrackingToken token) {
+    WokenStream stream = new WokenStream(super.openStream(token));
+    open.add(stream);
+    return stream;
+  }
+
+  @Override
+  public void shutDown() {
+    alarm.shutdownNow();
+    super.shutDown();
+  }
+
+  /** Knows which event it was woken for, and looks again shortly while that has not come. */
+  private final class WokenStream implements TrackingEventStream {
+    private final TrackingEventStream events;
+    private final AtomicBoolean again = new AtomicBoolean();
+    private volatile Runnable callback = () -> {};
+    private volatile String awaited;
+    private volatile long patience;
+
+    WokenStream(TrackingEventStream events) {
+      this.events = events;
+    }
+
+    void signal(String event) {
+      patience = System.nanoTime() + TimeUnit.SECONDS.toNanos(1);
+      awaited = event;
+      call();
+    }
+
+    void call() {
+      callback.run();
+    }
+
+    @Override
+    public boolean setOnAvailableCallback(Runnable onAvailable) {
+      callback = onAvailable;
+      return true;
+    }
+
+    @Override
+    public boolean hasNextAvailable() {
+      if (available(0)) {
+        return true;
+      }
+      if (awaited == null || System.nanoTime() > patience) {
+        return false;
+      }
+      if (available(WAIT_MILLIS)) {
+        return true;
+      }
+      if (again.compareAndSet(false, true)) {
+        alarm.schedule(
+            () -> {
+              again.set(false);
+              call();
+            },
+            AGAIN_MILLIS,
+            TimeUnit.MILLISECONDS);
+      }
+      return false;
+    }
+
+    @Override
+    public boolean hasNextAvailable(int timeout, TimeUnit unit) throws InterruptedException {
+      return events.hasNextAvailable(timeout, unit);
+    }
+
+    @Override
+    public TrackedEventMessage<?> nextAvailable() throws InterruptedException {
+      TrackedEventMessage<?> next = events.nextAvailable();
+      if (next.getIdentifier().equals(awaited)) {
+        awaited = null;
+      }
+      return next;
+    }
+
+    @Override
+    public Optional<TrackedEventMessage<?>> peek() {
+      return events.peek();
+    }
+
+    @Override
+    public void close() {
+      open.remove(this);
+      events.close();
+    }
+
+    private boolean available(int millis) {
+      try {
+        return events.hasNextAvailable(millis, TimeUnit.MILLISECONDS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return false;
+      }
+    }
+  }
+}
