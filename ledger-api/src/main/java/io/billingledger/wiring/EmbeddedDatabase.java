@@ -86,6 +86,7 @@ final class EmbeddedDatabase implements AutoCloseable {
                 port,
                 passwords,
                 Optional.of(start(data, binaries, port, passwords)));
+        writableByUsOnly(binaries);
       }
       database.prepare();
       return database;
@@ -251,6 +252,14 @@ final class EmbeddedDatabase implements AutoCloseable {
       return socket.isBound();
     } catch (IOException taken) {
       return false;
+    }
+  }
+
+  /** Unpacking leaves the directory open to every user of the machine. */
+  private static void writableByUsOnly(Path binaries) {
+    if (!binaries.toFile().setWritable(false, false)
+        || !binaries.toFile().setWritable(true, true)) {
+      LOG.warn("{} may be written by other users of this machine", binaries);
     }
   }
 
