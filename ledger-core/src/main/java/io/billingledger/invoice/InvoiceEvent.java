@@ -121,6 +121,7 @@ public sealed interface InvoiceEvent extends LedgerEvent {
       implements InvoiceEvent {}
 
   /**
+   * @param netTotal lines − discount
    * @param openAmount what was still due
    * @param creditReturned what had been drawn from the credit at issue
    * @param paymentsReleased what had been paid, now the tenant's credit
@@ -132,7 +133,7 @@ public sealed interface InvoiceEvent extends LedgerEvent {
       int cycleNo,
       AfterVoid then,
       String reason,
-      Money subtotal,
+      Money netTotal,
       Money taxTotal,
       Money openAmount,
       Money creditReturned,

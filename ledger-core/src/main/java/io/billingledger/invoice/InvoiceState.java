@@ -70,6 +70,7 @@ public sealed interface InvoiceState {
       Money firstAmount) {}
 
   /**
+   * @param netTotal lines − discount
    * @param credited drawn from the tenant's credit
    * @param writtenOff less what was recovered since
    */
@@ -78,7 +79,7 @@ public sealed interface InvoiceState {
       TenantId tenantId,
       SubscriptionId subscriptionId,
       int cycleNo,
-      Money subtotal,
+      Money netTotal,
       Money taxTotal,
       Money total,
       Money credited,
@@ -255,7 +256,7 @@ public sealed interface InvoiceState {
               e.tenantId(),
               e.subscriptionId(),
               e.cycleNo(),
-              e.subtotal(),
+              e.subtotal().minus(e.discountTotal()),
               e.taxTotal(),
               e.total(),
               e.creditApplied(),
@@ -356,7 +357,7 @@ public sealed interface InvoiceState {
         invoice.cycleNo(),
         then,
         reason,
-        invoice.subtotal(),
+        invoice.netTotal(),
         invoice.taxTotal(),
         invoice.due(),
         invoice.credited(),
@@ -425,7 +426,7 @@ public sealed interface InvoiceState {
         i.tenantId(),
         i.subscriptionId(),
         i.cycleNo(),
-        i.subtotal(),
+        i.netTotal(),
         i.taxTotal(),
         i.total(),
         i.credited(),

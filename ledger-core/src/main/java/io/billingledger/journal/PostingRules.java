@@ -1,0 +1,106 @@
+package io.billingledger.journal;
+
+import io.billingledger.catalog.CatalogEvent;
+import io.billingledger.collections.CollectionEvent;
+import io.billingledger.credit.CreditEvent;
+import io.billingledger.invoice.InvoiceEvent;
+import io.billingledger.invoice.InvoiceEvent.InvoiceIssued;
+import io.billingledger.invoice.InvoiceEvent.InvoiceSettled;
+import io.billingledger.invoice.InvoiceEvent.InvoiceVoided;
+import io.billingledger.invoice.InvoiceEvent.InvoiceWrittenOff;
+import io.billingledger.invoice.InvoiceEvent.PaymentRecorded;
+import io.billingledger.invoice.InvoiceEvent.ProofApproved;
+import io.billingledger.invoice.InvoiceEvent.ProofFirstApproved;
+import io.billingledger.invoice.InvoiceEvent.ProofRejected;
+import io.billingledger.invoice.InvoiceEvent.ProofSubmitted;
+import io.billingledger.kernel.EntryId;
+import io.billingledger.kernel.EventType;
+import io.billingledger.kernel.LedgerEvent;
+import io.billingledger.subscription.SubscriptionEvent;
+import io.billingledger.tenant.TenantEvent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.joda.money.Money;
+
+/**
+ * Which entry an event makes, version 1. A pure switch over every event: those that move no money
+ * are declared so, and an event that is neither stops the line.
+ */
+public final class PostingRules {
+  public static final String VERSION = "v1";
+
+  private PostingRules() {}
+
+  /** Empty where the event moves no money, or none of it is more than zero. */
+  public static Optional<JournalEntry> post(LedgerEvent event, Cause cause) {
+    return switch (event) {
+      case InvoiceEvent e -> invoice(e, cause);
+      case CatalogEvent _, TenantEvent _, SubscriptionEvent _, CollectionEvent _ ->
+          Optional.empty();
+      // The payment, issue or void on the other side moves the credit in its own entry.
+      case CreditEvent _ -> Optional.empty();
+      default ->
+          throw new IllegalStateException("no posting rule knows " + event.getClass().getName());
+    };
+  }
+
+  private static Optional<JournalEntry> invoice(InvoiceEvent event, Cause cause) {
+    Lines lines = new Lines();
+    switch (event) {
+      case InvoiceIssued e ->
+          lines
+              .debit(Account.RECEIVABLE, e.total())
+              .credit(Account.DEFERRED_REVENUE, e.subtotal().minus(e.discountTotal()))
+              .credit(Account.TAX_PAYABLE, e.taxTotal())
+              .debit(Account.CUSTOMER_CREDIT, e.creditApplied())
+              .credit(Account.RECEIVABLE, e.creditApplied());
+      case PaymentRecorded e ->
+          lines
+              .debit(Account.CASH, e.amount())
+              .credit(Account.RECEIVABLE, e.applied())
+              .credit(Account.BAD_DEBT, e.recovered())
+              .credit(Account.CUSTOMER_CREDIT, e.excess());
+      case InvoiceVoided e ->
+          lines
+              .debit(Account.DEFERRED_REVENUE, e.netTotal())
+              .debit(Account.TAX_PAYABLE, e.taxTotal())
+              .credit(Account.RECEIVABLE, e.openAmount())
+              .credit(Account.CUSTOMER_CREDIT, e.creditReturned().plus(e.paymentsReleased()));
+      case InvoiceWrittenOff e ->
+          lines.debit(Account.BAD_DEBT, e.amount()).credit(Account.RECEIVABLE, e.amount());
+      case InvoiceSettled _,
+          ProofSubmitted _,
+          ProofFirstApproved _,
+          ProofApproved _,
+          ProofRejected _ -> {}
+    }
+    return lines.postings.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new JournalEntry(
+                EntryId.derive(cause.eventId()),
+                cause.eventId(),
+                event.getClass().getAnnotation(EventType.class).name(),
+                cause.tenantId(),
+                event.invoiceId(),
+                cause.at(),
+                VERSION,
+                lines.postings));
+  }
+
+  private static final class Lines {
+    private final List<Posting> postings = new ArrayList<>();
+
+    Lines debit(Account account, Money amount) {
+      if (!amount.isZero()) {
+        postings.add(new Posting(account, amount));
+      }
+      return this;
+    }
+
+    Lines credit(Account account, Money amount) {
+      return debit(account, amount.negated());
+    }
+  }
+}
