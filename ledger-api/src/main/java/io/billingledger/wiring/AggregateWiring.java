@@ -1,5 +1,9 @@
 package io.billingledger.wiring;
 
+import io.billingledger.catalog.Plan;
+import io.billingledger.catalog.Product;
+import io.billingledger.credit.Credit;
+import io.billingledger.tenant.Tenant;
 import java.time.Duration;
 import java.util.List;
 import org.axonframework.common.lock.LockFactory;
@@ -20,7 +24,8 @@ class AggregateWiring {
   private static final int LOCK_ATTEMPT_MILLIS = 10;
 
   /** One line for each shell. */
-  private static final List<Class<?>> SHELLS = List.of();
+  private static final List<Class<?>> SHELLS =
+      List.of(Product.class, Plan.class, Tenant.class, Credit.class);
 
   /** An aggregate shell besides those listed here. */
   record Shell(Class<?> type) {}

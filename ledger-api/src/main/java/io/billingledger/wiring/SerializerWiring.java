@@ -1,5 +1,7 @@
 package io.billingledger.wiring;
 
+import io.billingledger.serialization.EventSerializer;
+import io.billingledger.serialization.LedgerJson;
 import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.jackson3.Jackson3Serializer;
 import org.axonframework.serialization.jackson3.Jackson3SerializerCustomizer;
@@ -23,7 +25,8 @@ class SerializerWiring {
   @Bean
   @Qualifier("eventSerializer")
   Serializer eventSerializer(Jackson3SerializerCustomizer customizer) {
-    return Jackson3Serializer.builder().jsonMapperBuilderCustomizer(customizer).build();
+    return new EventSerializer(
+        Jackson3Serializer.builder().jsonMapperBuilderCustomizer(customizer).build());
   }
 
   @Bean
@@ -37,12 +40,14 @@ class SerializerWiring {
    * sticks for ever (Axon 4.13.0 with Jackson 3).
    */
   @Bean
-  Jackson3SerializerCustomizer tokensMayNameTheirClass() {
-    return mapper ->
-        mapper.polymorphicTypeValidator(
-            BasicPolymorphicTypeValidator.builder()
-                .allowIfSubType("org.axonframework.")
-                .allowIfSubType("java.util.")
-                .build());
+  Jackson3SerializerCustomizer ledgerJson() {
+    return mapper -> {
+      LedgerJson.configure(mapper);
+      mapper.polymorphicTypeValidator(
+          BasicPolymorphicTypeValidator.builder()
+              .allowIfSubType("org.axonframework.")
+              .allowIfSubType("java.util.")
+              .build());
+    };
   }
 }
