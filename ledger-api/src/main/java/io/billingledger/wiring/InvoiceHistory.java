@@ -1,0 +1,31 @@
+package io.billingledger.wiring;
+
+import io.billingledger.invoice.InvoiceEvent;
+import io.billingledger.invoice.InvoiceState;
+import io.billingledger.invoice.OpenInvoices;
+import io.billingledger.kernel.InvoiceId;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.springframework.stereotype.Component;
+
+/** An invoice as its stream tells it, uncommitted events of the running unit of work included. */
+@Component
+class InvoiceHistory implements OpenInvoices {
+  private final EventStore store;
+
+  InvoiceHistory(EventStore store) {
+    this.store = store;
+  }
+
+  InvoiceState of(InvoiceId invoice) {
+    InvoiceState state = InvoiceState.NONE;
+    for (var events = store.readEvents(invoice.value()); events.hasNext(); ) {
+      state = state.evolve((InvoiceEvent) events.next().getPayload());
+    }
+    return state;
+  }
+
+  @Override
+  public boolean isOpen(InvoiceId invoice) {
+    return of(invoice) instanceof InvoiceState.Issued issued && issued.payable();
+  }
+}
