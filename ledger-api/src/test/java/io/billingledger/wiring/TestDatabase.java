@@ -67,6 +67,7 @@ public final class TestDatabase
                 "spring.datasource.url=" + admin.jdbcUrl(database),
                 "spring.datasource.username=" + EmbeddedDatabase.APPLICATION,
                 "spring.datasource.password=" + postgres.password(EmbeddedDatabase.APPLICATION),
+                "ledger.vault.master-key=" + "A".repeat(43) + "=",
                 "spring.flyway.user=" + EmbeddedDatabase.OWNER,
                 "spring.flyway.password=" + postgres.password(EmbeddedDatabase.OWNER),
                 "ledger.provisioner.username=" + EmbeddedDatabase.PROVISIONER,

@@ -8,4 +8,7 @@ public interface Vault {
 
   /** Empty once the tenant's key was erased. */
   Optional<String> open(TenantId tenant, Sealed sealed);
+
+  /** Erases the tenant's key, and with it for ever all that was sealed under it. */
+  void erase(TenantId tenant);
 }
