@@ -6,6 +6,7 @@ import io.billingledger.credit.CreditEvent;
 import io.billingledger.invoice.InvoiceEvent;
 import io.billingledger.kernel.EventType;
 import io.billingledger.kernel.LedgerEvent;
+import io.billingledger.provisioning.ProvisioningEvent;
 import io.billingledger.subscription.SubscriptionEvent;
 import io.billingledger.tenant.TenantEvent;
 import java.util.Arrays;
@@ -24,7 +25,8 @@ public final class EventTypes {
           SubscriptionEvent.class,
           CreditEvent.class,
           InvoiceEvent.class,
-          CollectionEvent.class);
+          CollectionEvent.class,
+          ProvisioningEvent.class);
 
   private static final Map<String, Class<?>> BY_NAME =
       FAMILIES.stream()
