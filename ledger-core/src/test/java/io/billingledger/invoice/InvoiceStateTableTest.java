@@ -1,0 +1,88 @@
+package io.billingledger.invoice;
+
+import io.billingledger.invoice.InvoiceCommand.ApproveProof;
+import io.billingledger.invoice.InvoiceCommand.IssueInvoice;
+import io.billingledger.invoice.InvoiceCommand.RecordPayment;
+import io.billingledger.invoice.InvoiceCommand.RejectProof;
+import io.billingledger.invoice.InvoiceCommand.SubmitProof;
+import io.billingledger.invoice.InvoiceCommand.VoidInvoice;
+import io.billingledger.invoice.InvoiceCommand.WithdrawInvoice;
+import io.billingledger.invoice.InvoiceCommand.WriteOffInvoice;
+import io.billingledger.kernel.PaymentId;
+import io.billingledger.kernel.ProofId;
+import io.billingledger.kernel.StateTable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.joda.money.Money;
+import org.junit.jupiter.api.Test;
+
+class InvoiceStateTableTest {
+
+  @Test
+  void everyCommandInEveryState() throws IOException {
+    InvoiceState pending = Issuing.issued();
+    InvoiceState withProof = Issuing.after(pending, pending.decide(Issuing.proof("one"), null));
+    InvoiceState partial = Issuing.after(withProof, withProof.decide(pay("50000.00")));
+    InvoiceState paid = Issuing.after(withProof, withProof.decide(pay("150000.00")));
+    InvoiceState voided =
+        Issuing.after(
+            withProof,
+            withProof.decide(
+                new VoidInvoice(Issuing.ID, AfterVoid.WAIVE, "wrong", null, Issuing.AT)));
+    InvoiceState writtenOff =
+        Issuing.after(
+            withProof, withProof.decide(new WriteOffInvoice(Issuing.ID, "unpaid", Issuing.AT)));
+    ProofId proof = ProofId.derive("one");
+    new StateTable<InvoiceState>("Invoice: state × command")
+        .state("unknown", InvoiceState.NONE)
+        .state("PENDING", withProof)
+        .state("PARTIAL", partial)
+        .state("PAID", paid)
+        .state("VOID", voided)
+        .state("WRITTEN_OFF", writtenOff)
+        .command(
+            IssueInvoice.class, state -> state == InvoiceState.NONE ? Issuing.events() : List.of())
+        .command(RecordPayment.class, state -> state.decide(pay("150000.00", "again")))
+        .command(SubmitProof.class, state -> state.decide(Issuing.proof("two"), null))
+        .command(
+            ApproveProof.class,
+            state ->
+                state.decide(
+                    new ApproveProof(
+                        Issuing.ID, proof, null, null, "seen", "sari", null, Issuing.AT)))
+        .command(
+            RejectProof.class,
+            state ->
+                state.decide(
+                    new RejectProof(Issuing.ID, proof, "blurred", "sari", null, Issuing.AT)))
+        .command(
+            VoidInvoice.class,
+            state ->
+                state.decide(
+                    new VoidInvoice(Issuing.ID, AfterVoid.REISSUE, "wrong", null, Issuing.AT)))
+        .command(
+            WithdrawInvoice.class,
+            state -> state.decide(new WithdrawInvoice(Issuing.ID, "canceled", Issuing.AT)))
+        .command(
+            WriteOffInvoice.class,
+            state -> state.decide(new WriteOffInvoice(Issuing.ID, "unpaid", Issuing.AT)))
+        .check(InvoiceCommand.class, Path.of("../docs/states-invoice.md"));
+  }
+
+  private static RecordPayment pay(String amount) {
+    return pay(amount, amount);
+  }
+
+  private static RecordPayment pay(String amount, String key) {
+    return new RecordPayment(
+        Issuing.ID,
+        PaymentId.derive(key),
+        Money.parse("IDR " + amount),
+        PaymentMethod.BANK_TRANSFER,
+        "BCA 1",
+        null,
+        null,
+        Issuing.AT);
+  }
+}

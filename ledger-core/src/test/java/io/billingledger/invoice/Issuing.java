@@ -1,0 +1,107 @@
+package io.billingledger.invoice;
+
+import io.billingledger.catalog.PlanSnapshot;
+import io.billingledger.invoice.InvoiceCommand.IssueInvoice;
+import io.billingledger.invoice.InvoiceCommand.SubmitProof;
+import io.billingledger.kernel.InvoiceId;
+import io.billingledger.kernel.ProofId;
+import io.billingledger.kernel.SubscriptionId;
+import io.billingledger.kernel.TenantId;
+import io.billingledger.subscription.InvoiceReason;
+import io.billingledger.subscription.Prices;
+import io.billingledger.tax.BaseFactor;
+import io.billingledger.tax.TaxRule;
+import io.billingledger.tenant.BillingProfile;
+import io.billingledger.tenant.LegalEntity;
+import io.billingledger.time.BillingPeriod;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import org.joda.money.CurrencyUnit;
+import org.joda.money.Money;
+
+/** The usual invoice of tests: thirty days at 150000.00, tax inside. */
+final class Issuing {
+  static final Instant AT = Instant.parse("2026-01-10T03:00:00Z");
+  static final InvoiceId ID = InvoiceId.derive("usual");
+  static final TenantId TENANT = TenantId.derive("usual");
+  static final ZoneId ZONE = ZoneId.of("Asia/Jakarta");
+  static final TaxRule PPN =
+      new TaxRule(
+          "PPN",
+          "ID",
+          new BigDecimal("12"),
+          BaseFactor.parse("11/12"),
+          "PMK-131/2024",
+          LocalDate.of(2025, 1, 1),
+          null);
+
+  private Issuing() {}
+
+  static IssueInvoice command() {
+    return new IssueInvoice(
+        ID,
+        TENANT,
+        SubscriptionId.derive("usual"),
+        1,
+        new BillingPeriod(LocalDate.of(2026, 1, 10), LocalDate.of(2026, 2, 9)),
+        10,
+        "basic",
+        1,
+        1,
+        LocalDate.of(2026, 1, 17),
+        InvoiceReason.FIRST,
+        true,
+        AT);
+  }
+
+  static List<InvoiceEvent> events() {
+    return events(Money.parse("IDR 0.00"));
+  }
+
+  static List<InvoiceEvent> events(Money credit) {
+    PlanSnapshot plan = Prices.usual().version("basic", 1);
+    BillingProfile tenant =
+        new BillingProfile(
+            TENANT,
+            "ID",
+            CurrencyUnit.of("IDR"),
+            ZONE,
+            new LegalEntity("default", "INV", "Ledger", ZONE),
+            false);
+    return InvoiceState.decide(
+        command(),
+        plan,
+        tenant,
+        Charges.of(command(), plan, Optional.of(PPN)),
+        "INV-2026-000001",
+        credit);
+  }
+
+  static InvoiceState issued() {
+    return after(InvoiceState.NONE, events());
+  }
+
+  static SubmitProof proof(String key) {
+    return new SubmitProof(
+        ID,
+        ProofId.derive(key),
+        "5e884898da28047151d0e56f8dc6292773603d0d6aabbdd62a11ef721d1542d8",
+        "image/png",
+        1000,
+        Money.parse("IDR 150000.00"),
+        AT,
+        "BCA 1",
+        AT);
+  }
+
+  static InvoiceState after(InvoiceState state, List<InvoiceEvent> events) {
+    for (InvoiceEvent event : events) {
+      state = state.evolve(event);
+    }
+    return state;
+  }
+}
