@@ -1,0 +1,2 @@
+/** Mail over SMTP: the real way out for notices. */
+package io.billingledger.adapter.mail;
