@@ -1,0 +1,36 @@
+package io.billingledger.view;
+
+import io.billingledger.kernel.LedgerEvent;
+import jakarta.persistence.Column;
+import jakarta.persistence.MappedSuperclass;
+
+/**
+ * A row that is the fold of one stream of events and of nothing else: {@link #apply} takes each
+ * event once, in its order.
+ */
+@MappedSuperclass
+public abstract class StreamRow<E extends LedgerEvent> {
+  /** Sequence of the last event in its stream, which is the aggregate's version. */
+  @Column(nullable = false)
+  private long version;
+
+  /** Position of that event in the event store. */
+  @Column(nullable = false)
+  private long position;
+
+  protected abstract void apply(E event);
+
+  public long version() {
+    return version;
+  }
+
+  public long position() {
+    return position;
+  }
+
+  final void follow(E event, long sequence, long at) {
+    apply(event);
+    version = sequence;
+    position = at;
+  }
+}

@@ -1,0 +1,69 @@
+package io.billingledger.view;
+
+import io.billingledger.kernel.Id;
+import io.billingledger.kernel.LedgerEvent;
+import jakarta.persistence.EntityManager;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.eventhandling.TrackingToken;
+import org.axonframework.eventsourcing.eventstore.DomainEventStream;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+
+/**
+ * The rows of one view whose key is the id of their stream.
+ *
+ * @param <E> the events of a stream
+ * @param <R> the row that they fold into
+ */
+public final class StreamView<E extends LedgerEvent, R extends StreamRow<E>> {
+  private final EntityManager rows;
+  private final Class<E> events;
+  private final Class<R> type;
+  private final Supplier<R> empty;
+
+  public StreamView(EntityManager rows, Class<E> events, Class<R> type, Supplier<R> empty) {
+    this.rows = rows;
+    this.events = events;
+    this.type = type;
+    this.empty = empty;
+  }
+
+  /** Takes the next event into its row, for a projection. A missing row is a fault. */
+  public R follow(Id id, E event, long sequence, TrackingToken token) {
+    R row = sequence == 0 ? empty.get() : kept(id);
+    row.follow(event, sequence, token.position().orElseThrow());
+    if (sequence == 0) {
+      rows.persist(row);
+    }
+    return row;
+  }
+
+  /**
+   * The row as all events make it, also those that the projection has not seen and those that this
+   * unit of work has not committed. It is not written by reading it so.
+   */
+  public Optional<R> current(Id id, EventStore history) {
+    R row = rows.find(type, id.value());
+    long next = 0;
+    if (row != null) {
+      rows.detach(row);
+      next = row.version() + 1;
+    }
+    DomainEventStream later = history.readEvents(id.value(), next);
+    while (later.hasNext()) {
+      DomainEventMessage<?> message = later.next();
+      row = row == null ? empty.get() : row;
+      row.follow(events.cast(message.getPayload()), message.getSequenceNumber(), row.position());
+    }
+    return Optional.ofNullable(row);
+  }
+
+  private R kept(Id id) {
+    R row = rows.find(type, id.value());
+    if (row == null) {
+      throw new IllegalStateException("%s has no row %s".formatted(type.getSimpleName(), id));
+    }
+    return row;
+  }
+}

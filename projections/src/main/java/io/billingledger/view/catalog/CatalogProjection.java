@@ -1,0 +1,58 @@
+package io.billingledger.view.catalog;
+
+import io.billingledger.catalog.CatalogEvent.PlanEvent;
+import io.billingledger.catalog.CatalogEvent.ProductEvent;
+import io.billingledger.view.StreamView;
+import io.billingledger.view.ViewGroups;
+import jakarta.persistence.EntityManager;
+import java.util.List;
+import org.axonframework.config.ProcessingGroup;
+import org.axonframework.eventhandling.EventHandler;
+import org.axonframework.eventhandling.ResetHandler;
+import org.axonframework.eventhandling.SequenceNumber;
+import org.axonframework.eventhandling.TrackingToken;
+
+/** Keeps the catalogue's rows. */
+@ProcessingGroup(ViewGroups.CATALOG)
+public class CatalogProjection {
+  private final EntityManager rows;
+  private final StreamView<ProductEvent, ProductRow> products;
+  private final StreamView<PlanEvent, PlanRow> plans;
+
+  public CatalogProjection(EntityManager rows) {
+    this.rows = rows;
+    this.products = products(rows);
+    this.plans = plans(rows);
+  }
+
+  public static StreamView<ProductEvent, ProductRow> products(EntityManager rows) {
+    return new StreamView<>(rows, ProductEvent.class, ProductRow.class, ProductRow::new);
+  }
+
+  public static StreamView<PlanEvent, PlanRow> plans(EntityManager rows) {
+    return new StreamView<>(rows, PlanEvent.class, PlanRow.class, PlanRow::new);
+  }
+
+  @EventHandler
+  public void on(ProductEvent event, @SequenceNumber long sequence, TrackingToken token) {
+    products.follow(event.productId(), event, sequence, token);
+  }
+
+  @EventHandler
+  public void on(PlanEvent event, @SequenceNumber long sequence, TrackingToken token) {
+    plans.follow(event.planId(), event, sequence, token);
+  }
+
+  @ResetHandler
+  public void reset() {
+    for (String table :
+        List.of(
+            "view_plan_limit",
+            "view_plan_change_rule",
+            "view_plan_version",
+            "view_plan",
+            "view_product")) {
+      rows.createNativeQuery("DELETE FROM " + table).executeUpdate();
+    }
+  }
+}

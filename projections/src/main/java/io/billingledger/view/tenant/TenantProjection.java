@@ -1,0 +1,40 @@
+package io.billingledger.view.tenant;
+
+import io.billingledger.tenant.TenantEvent;
+import io.billingledger.view.StreamView;
+import io.billingledger.view.ViewGroups;
+import jakarta.persistence.EntityManager;
+import java.util.List;
+import org.axonframework.config.ProcessingGroup;
+import org.axonframework.eventhandling.EventHandler;
+import org.axonframework.eventhandling.ResetHandler;
+import org.axonframework.eventhandling.SequenceNumber;
+import org.axonframework.eventhandling.TrackingToken;
+
+/** Keeps the tenants' rows. */
+@ProcessingGroup(ViewGroups.TENANT)
+public class TenantProjection {
+  private final EntityManager rows;
+  private final StreamView<TenantEvent, TenantRow> tenants;
+
+  public TenantProjection(EntityManager rows) {
+    this.rows = rows;
+    this.tenants = tenants(rows);
+  }
+
+  public static StreamView<TenantEvent, TenantRow> tenants(EntityManager rows) {
+    return new StreamView<>(rows, TenantEvent.class, TenantRow.class, TenantRow::new);
+  }
+
+  @EventHandler
+  public void on(TenantEvent event, @SequenceNumber long sequence, TrackingToken token) {
+    tenants.follow(event.tenantId(), event, sequence, token);
+  }
+
+  @ResetHandler
+  public void reset() {
+    for (String table : List.of("view_tenant_hold", "view_tenant")) {
+      rows.createNativeQuery("DELETE FROM " + table).executeUpdate();
+    }
+  }
+}

@@ -1,0 +1,161 @@
+package io.billingledger.view.tenant;
+
+import io.billingledger.kernel.Sealed;
+import io.billingledger.tenant.DeploymentType;
+import io.billingledger.tenant.Hold;
+import io.billingledger.tenant.HoldKind;
+import io.billingledger.tenant.TenantEvent;
+import io.billingledger.tenant.TenantEvent.HoldLifted;
+import io.billingledger.tenant.TenantEvent.HoldPlaced;
+import io.billingledger.tenant.TenantEvent.SubscriptionNoted;
+import io.billingledger.tenant.TenantEvent.TenantProvisioned;
+import io.billingledger.tenant.TenantEvent.TenantRegistered;
+import io.billingledger.tenant.TenantEvent.TenantTerminated;
+import io.billingledger.tenant.WriteAccess;
+import io.billingledger.view.StreamRow;
+import jakarta.persistence.CascadeType;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.FetchType;
+import jakarta.persistence.Id;
+import jakarta.persistence.JoinColumn;
+import jakarta.persistence.OneToMany;
+import jakarta.persistence.OrderBy;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.hibernate.annotations.Fetch;
+import org.hibernate.annotations.FetchMode;
+
+/** A tenant. What is personal stays sealed here as it is in its events. */
+@Entity
+@Table(name = "view_tenant")
+public class TenantRow extends StreamRow<TenantEvent> {
+  @Id private String tenantId;
+  private String name;
+  private String country;
+  private String currency;
+  private String billingTimeZone;
+  private String legalEntityId;
+  private String taxIdentity;
+  private String ownerEmail;
+
+  @Enumerated(EnumType.STRING)
+  private DeploymentType deploymentType;
+
+  @Enumerated(EnumType.STRING)
+  private TenantStatus status;
+
+  @Enumerated(EnumType.STRING)
+  private WriteAccess writeAccess;
+
+  private boolean provisioned;
+  private boolean terminated;
+  private Instant registeredAt;
+
+  @OneToMany(cascade = CascadeType.ALL, orphanRemoval = true, fetch = FetchType.EAGER)
+  @JoinColumn(name = "tenant_id", insertable = false, updatable = false)
+  @OrderBy("since, key")
+  @Fetch(FetchMode.SUBSELECT)
+  private List<HoldRow> holds = new ArrayList<>();
+
+  @Override
+  protected void apply(TenantEvent event) {
+    switch (event) {
+      case TenantRegistered e -> {
+        tenantId = e.tenantId().value();
+        name = e.name();
+        country = e.country();
+        currency = e.currency().getCode();
+        billingTimeZone = e.zone().getId();
+        legalEntityId = e.legalEntityId();
+        taxIdentity = e.taxIdentity() == null ? null : e.taxIdentity().ciphertext();
+        ownerEmail = e.ownerEmail() == null ? null : e.ownerEmail().ciphertext();
+        deploymentType = e.deploymentType();
+        registeredAt = e.at();
+      }
+      case TenantProvisioned _ -> provisioned = true;
+      case HoldPlaced e -> holds.add(new HoldRow(tenantId, e.hold()));
+      case HoldLifted e -> holds.removeIf(hold -> hold.key().equals(e.holdKey()));
+      case SubscriptionNoted _ -> {
+        // Only counts in the tenant's own decisions.
+      }
+      case TenantTerminated _ -> terminated = true;
+    }
+    writeAccess =
+        holds.stream()
+            .map(hold -> hold.kind().access())
+            .reduce(provisioned ? WriteAccess.FULL : WriteAccess.READ_ONLY, WriteAccess::strictest);
+    status = derivedStatus();
+  }
+
+  private TenantStatus derivedStatus() {
+    if (terminated) {
+      return TenantStatus.TERMINATED;
+    }
+    if (holds.stream().anyMatch(hold -> hold.kind() == HoldKind.MANUAL)) {
+      return TenantStatus.SUSPENDED;
+    }
+    return provisioned ? TenantStatus.ACTIVE : TenantStatus.PROVISIONING;
+  }
+
+  public String tenantId() {
+    return tenantId;
+  }
+
+  public String name() {
+    return name;
+  }
+
+  public String country() {
+    return country;
+  }
+
+  public String currency() {
+    return currency;
+  }
+
+  public String billingTimeZone() {
+    return billingTimeZone;
+  }
+
+  public String legalEntityId() {
+    return legalEntityId;
+  }
+
+  /** Null if none was given. */
+  public Sealed taxIdentity() {
+    return taxIdentity == null ? null : new Sealed(taxIdentity);
+  }
+
+  public Sealed ownerEmail() {
+    return ownerEmail == null ? null : new Sealed(ownerEmail);
+  }
+
+  public DeploymentType deploymentType() {
+    return deploymentType;
+  }
+
+  public TenantStatus status() {
+    return status;
+  }
+
+  public WriteAccess writeAccess() {
+    return writeAccess;
+  }
+
+  public boolean provisioned() {
+    return provisioned;
+  }
+
+  public Instant registeredAt() {
+    return registeredAt;
+  }
+
+  /** The holds that restrict it now, the oldest first. */
+  public List<Hold> holds() {
+    return holds.stream().map(HoldRow::hold).toList();
+  }
+}
