@@ -7,6 +7,7 @@ import io.billingledger.catalog.CatalogEvent.PlanVersionPublished;
 import io.billingledger.catalog.PlanTerms;
 import io.billingledger.view.StreamRow;
 import jakarta.persistence.CascadeType;
+import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.FetchType;
 import jakarta.persistence.Id;
@@ -25,7 +26,9 @@ import org.hibernate.annotations.FetchMode;
 @Entity
 @Table(name = "view_plan")
 public class PlanRow extends StreamRow<PlanEvent> {
-  @Id private String planId;
+  @Id
+  @Column(name = "plan_id")
+  private String planId;
   private String code;
   private String productCode;
   private String name;

@@ -70,8 +70,12 @@ class PlanVersionRow {
     private ChangeTiming timing;
   }
 
-  @Id private String planId;
-  @Id private int number;
+  @Id
+  @Column(name = "plan_id")
+  private String planId;
+  @Id
+  @Column(name = "number")
+  private int number;
   private LocalDate validFrom;
   private BigDecimal price;
   private String currency;

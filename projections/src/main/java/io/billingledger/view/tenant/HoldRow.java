@@ -20,7 +20,9 @@ import java.time.Instant;
 class HoldRow {
   record Key(String tenantId, String key) implements Serializable {}
 
-  @Id private String tenantId;
+  @Id
+  @Column(name = "tenant_id")
+  private String tenantId;
 
   @Id
   @Column(name = "hold_key")

@@ -14,6 +14,7 @@ import io.billingledger.tenant.TenantEvent.TenantTerminated;
 import io.billingledger.tenant.WriteAccess;
 import io.billingledger.view.StreamRow;
 import jakarta.persistence.CascadeType;
+import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -33,7 +34,9 @@ import org.hibernate.annotations.FetchMode;
 @Entity
 @Table(name = "view_tenant")
 public class TenantRow extends StreamRow<TenantEvent> {
-  @Id private String tenantId;
+  @Id
+  @Column(name = "tenant_id")
+  private String tenantId;
   private String name;
   private String country;
   private String currency;
