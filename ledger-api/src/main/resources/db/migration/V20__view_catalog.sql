@@ -7,7 +7,8 @@ CREATE TABLE view_product (
   is_primary boolean NOT NULL,
   created_at timestamptz NOT NULL,
   version bigint NOT NULL,
-  position bigint NOT NULL);
+  position bigint NOT NULL,
+  created_position bigint NOT NULL);
 
 CREATE TABLE view_plan (
   plan_id text PRIMARY KEY,
@@ -19,7 +20,8 @@ CREATE TABLE view_plan (
   active boolean NOT NULL,
   created_at timestamptz NOT NULL,
   version bigint NOT NULL,
-  position bigint NOT NULL);
+  position bigint NOT NULL,
+  created_position bigint NOT NULL);
 CREATE INDEX view_plan_order ON view_plan (display_order, code);
 
 CREATE TABLE view_plan_version (

@@ -15,9 +15,10 @@ CREATE TABLE view_tenant (
   terminated boolean NOT NULL,
   registered_at timestamptz NOT NULL,
   version bigint NOT NULL,
-  position bigint NOT NULL);
-CREATE INDEX view_tenant_order ON view_tenant (registered_at, tenant_id);
-CREATE INDEX view_tenant_status ON view_tenant (status, registered_at, tenant_id);
+  position bigint NOT NULL,
+  created_position bigint NOT NULL);
+CREATE INDEX view_tenant_order ON view_tenant (created_position, tenant_id);
+CREATE INDEX view_tenant_status ON view_tenant (status, created_position, tenant_id);
 
 -- The holds that restrict a tenant now.
 CREATE TABLE view_tenant_hold (

@@ -28,11 +28,12 @@ CREATE TABLE view_subscription (
   ended_at timestamptz,
   created_at timestamptz NOT NULL,
   version bigint NOT NULL,
-  position bigint NOT NULL);
-CREATE INDEX view_subscription_order ON view_subscription (created_at, subscription_id);
-CREATE INDEX view_subscription_tenant ON view_subscription (tenant_id, product_code, created_at);
-CREATE INDEX view_subscription_status ON view_subscription (status, period_end);
-CREATE INDEX view_subscription_plan ON view_subscription (plan_code, created_at, subscription_id);
+  position bigint NOT NULL,
+  created_position bigint NOT NULL);
+CREATE INDEX view_subscription_order ON view_subscription (created_position, subscription_id);
+CREATE INDEX view_subscription_tenant ON view_subscription (tenant_id, created_position);
+CREATE INDEX view_subscription_status ON view_subscription (status, created_position, subscription_id);
+CREATE INDEX view_subscription_plan ON view_subscription (plan_code, created_position, subscription_id);
 
 CREATE TABLE view_subscription_cycle (
   subscription_id text NOT NULL,

@@ -18,6 +18,10 @@ public abstract class StreamRow<E extends LedgerEvent> {
   @Column(nullable = false)
   private long position;
 
+  /** Position of its stream's first event: its unchanging place in lists. */
+  @Column(nullable = false)
+  private long createdPosition;
+
   protected abstract void apply(E event);
 
   public long version() {
@@ -28,8 +32,15 @@ public abstract class StreamRow<E extends LedgerEvent> {
     return position;
   }
 
+  public long createdPosition() {
+    return createdPosition;
+  }
+
   final void follow(E event, long sequence, long at) {
     apply(event);
+    if (sequence == 0) {
+      createdPosition = at;
+    }
     version = sequence;
     position = at;
   }

@@ -29,6 +29,7 @@ public class PlanRow extends StreamRow<PlanEvent> {
   @Id
   @Column(name = "plan_id")
   private String planId;
+
   private String code;
   private String productCode;
   private String name;

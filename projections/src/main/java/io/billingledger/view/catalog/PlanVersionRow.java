@@ -73,9 +73,11 @@ class PlanVersionRow {
   @Id
   @Column(name = "plan_id")
   private String planId;
+
   @Id
   @Column(name = "number")
   private int number;
+
   private LocalDate validFrom;
   private BigDecimal price;
   private String currency;

@@ -37,6 +37,7 @@ public class TenantRow extends StreamRow<TenantEvent> {
   @Id
   @Column(name = "tenant_id")
   private String tenantId;
+
   private String name;
   private String country;
   private String currency;
