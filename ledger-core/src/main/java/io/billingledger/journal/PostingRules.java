@@ -16,6 +16,7 @@ import io.billingledger.invoice.InvoiceEvent.ProofSubmitted;
 import io.billingledger.kernel.EntryId;
 import io.billingledger.kernel.EventType;
 import io.billingledger.kernel.LedgerEvent;
+import io.billingledger.provisioning.ProvisioningEvent;
 import io.billingledger.subscription.SubscriptionEvent;
 import io.billingledger.tenant.TenantEvent;
 import java.util.ArrayList;
@@ -36,7 +37,11 @@ public final class PostingRules {
   public static Optional<JournalEntry> post(LedgerEvent event, Cause cause) {
     return switch (event) {
       case InvoiceEvent e -> invoice(e, cause);
-      case CatalogEvent _, TenantEvent _, SubscriptionEvent _, CollectionEvent _ ->
+      case CatalogEvent _,
+          TenantEvent _,
+          SubscriptionEvent _,
+          CollectionEvent _,
+          ProvisioningEvent _ ->
           Optional.empty();
       // The payment, issue or void on the other side moves the credit in its own entry.
       case CreditEvent _ -> Optional.empty();
