@@ -1,0 +1,97 @@
+package io.billingledger.view.journal;
+
+import io.billingledger.journal.Account;
+import io.billingledger.journal.JournalEntry;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.TypedQuery;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.hibernate.jpa.HibernateHints;
+import org.joda.money.CurrencyUnit;
+import org.joda.money.Money;
+
+/** The books, for those who write and read them. */
+public class Journal {
+  private final EntityManager entities;
+
+  public Journal(EntityManager entities) {
+    this.entities = entities;
+  }
+
+  private record Sum(Account account, String currency, BigDecimal debit, BigDecimal credit) {}
+
+  /** An entry that stands in the books already stays as it is. */
+  void post(JournalEntry entry, long position) {
+    if (entities.find(EntryRow.class, entry.id().value()) != null) {
+      return;
+    }
+    entities.persist(new EntryRow(entry, position));
+    for (int lineNo = 1; lineNo <= entry.postings().size(); lineNo++) {
+      entities.persist(new PostingRow(entry, lineNo));
+    }
+  }
+
+  void removeAll() {
+    entities.createQuery("delete from PostingRow").executeUpdate();
+    entities.createQuery("delete from EntryRow").executeUpdate();
+  }
+
+  /** Every account that has postings up to the moment, that moment included. */
+  public List<Balance> balances(Instant asOf) {
+    return entities
+        .createQuery(
+            "select p.account, p.currency, sum(case when p.amount > 0 then p.amount else 0 end),"
+                + " sum(case when p.amount < 0 then -p.amount else 0 end)"
+                + " from PostingRow p where p.postedAt <= :asOf"
+                + " group by p.account, p.currency order by p.currency, p.account",
+            Sum.class)
+        .setParameter("asOf", asOf)
+        .getResultStream()
+        .map(
+            sum -> {
+              CurrencyUnit currency = CurrencyUnit.of(sum.currency());
+              return new Balance(
+                  sum.account(), Money.of(currency, sum.debit()), Money.of(currency, sum.credit()));
+            })
+        .toList();
+  }
+
+  /**
+   * The newest first.
+   *
+   * @param invoiceId null for all
+   * @param position with {@code id}: entries below this place
+   */
+  public List<EntryRow> entries(String invoiceId, long position, String id, int limit) {
+    String ofInvoice = invoiceId == null ? "" : "e.invoiceId = :invoice and ";
+    TypedQuery<EntryRow> query =
+        entities
+            .createQuery(
+                "select e from EntryRow e where "
+                    + ofInvoice
+                    + "(e.position, e.id) < (:position, :id) order by e.position desc, e.id desc",
+                EntryRow.class)
+            .setParameter("position", position)
+            .setParameter("id", id);
+    if (invoiceId != null) {
+      query.setParameter("invoice", invoiceId);
+    }
+    return query.setHint(HibernateHints.HINT_READ_ONLY, true).setMaxResults(limit).getResultList();
+  }
+
+  /** The postings of each of these entries, in their order. */
+  public Map<String, List<PostingRow>> postings(List<EntryRow> entries) {
+    return entities
+        .createQuery(
+            "select p from PostingRow p where p.key.entryId in :entries"
+                + " order by p.key.entryId, p.key.lineNo",
+            PostingRow.class)
+        .setParameter("entries", entries.stream().map(EntryRow::id).toList())
+        .setHint(HibernateHints.HINT_READ_ONLY, true)
+        .getResultStream()
+        .collect(Collectors.groupingBy(PostingRow::entryId));
+  }
+}
