@@ -1,5 +1,6 @@
 package io.billingledger;
 
+import io.billingledger.api.ApiClient;
 import io.billingledger.wiring.TestDatabase;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Inherited;
@@ -19,6 +20,7 @@ import org.springframework.test.context.ContextConfiguration;
 @Inherited
 @SpringBootTest(
     classes = LedgerApplication.class,
-    webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+    webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+    properties = "ledger.bootstrap-key=" + ApiClient.OWNER_KEY)
 @ContextConfiguration(initializers = TestDatabase.class)
 public @interface LedgerTest {}

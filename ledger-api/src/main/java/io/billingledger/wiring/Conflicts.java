@@ -10,7 +10,7 @@ import org.axonframework.modelling.command.AggregateStreamCreationException;
 import org.axonframework.modelling.command.ConcurrencyException;
 
 /** Runs work again when another writer was in its way, a few times, after a short random pause. */
-final class Conflicts {
+public final class Conflicts {
   private static final int ATTEMPTS = 5;
   private static final int PAUSE_MILLIS = 15;
 
@@ -32,7 +32,8 @@ final class Conflicts {
     }
   }
 
-  static boolean isConflict(Throwable thrown) {
+  /** Whether another writer was in the way. */
+  public static boolean isConflict(Throwable thrown) {
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
       boolean conflict =
           switch (cause) {

@@ -1,0 +1,82 @@
+package io.billingledger.api.idempotency;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import org.springframework.http.server.PathContainer;
+import org.springframework.web.util.ServletRequestPathUtils;
+import org.springframework.web.util.pattern.PathPattern;
+import org.springframework.web.util.pattern.PathPatternParser;
+
+/** Which requests take a key, and which wait for a position. */
+public final class Paths {
+  private static final PathPattern API = pattern("/api/**");
+  private static final PathPattern RUNS = pattern("/api/platform/runs/**");
+  private static final PathPattern CONSUMPTIONS = pattern("/api/quota/consumptions");
+
+  /** What is posted to these changes nothing. */
+  private static final List<PathPattern> QUESTIONS =
+      List.of(
+          pattern("/**/quote"),
+          pattern("/**/preview"),
+          pattern("/**/ratings"),
+          pattern("/**/what-if"));
+
+  /** A webhook has its provider's key; the clock itself moves only between units of work. */
+  private static final List<PathPattern> WITHOUT_KEY =
+      List.of(pattern("/api/payments/{provider}/webhook"), pattern("/api/test-clock/**"));
+
+  private Paths() {}
+
+  /** Also what the interface's document says of an operation. */
+  public static boolean takesKey(String method, String path) {
+    PathContainer parsed = PathContainer.parsePath(path);
+    return (method.equals("POST")
+            || method.equals("DELETE")
+            || method.equals("PUT")
+            || method.equals("PATCH"))
+        && API.matches(parsed)
+        && QUESTIONS.stream().noneMatch(pattern -> pattern.matches(parsed))
+        && WITHOUT_KEY.stream().noneMatch(pattern -> pattern.matches(parsed));
+  }
+
+  static boolean onlyReads(HttpServletRequest request) {
+    PathContainer parsed = PathContainer.parsePath(path(request));
+    return switch (request.getMethod()) {
+      case "GET", "HEAD" -> API.matches(parsed);
+      case "POST" -> QUESTIONS.stream().anyMatch(pattern -> pattern.matches(parsed));
+      default -> false;
+    };
+  }
+
+  public static boolean waits(String method, String path) {
+    PathContainer parsed = PathContainer.parsePath(path);
+    return switch (method) {
+      case "GET", "HEAD" -> API.matches(parsed);
+      case "POST" -> CONSUMPTIONS.matches(parsed);
+      default -> false;
+    };
+  }
+
+  static boolean takesKey(HttpServletRequest request) {
+    return takesKey(request.getMethod(), path(request));
+  }
+
+  static boolean waits(HttpServletRequest request) {
+    return waits(request.getMethod(), path(request));
+  }
+
+  /**
+   * Whether the body may say {@code "dry_run": true}, and then nothing happens and no key is due.
+   */
+  static boolean mayBeDry(HttpServletRequest request) {
+    return RUNS.matches(PathContainer.parsePath(path(request)));
+  }
+
+  private static String path(HttpServletRequest request) {
+    return ServletRequestPathUtils.parse(request).pathWithinApplication().value();
+  }
+
+  private static PathPattern pattern(String text) {
+    return PathPatternParser.defaultInstance.parse(text);
+  }
+}

@@ -1,0 +1,155 @@
+package io.billingledger.api.security;
+
+import static io.billingledger.api.security.Role.AUDITOR;
+import static io.billingledger.api.security.Role.FINANCE;
+import static io.billingledger.api.security.Role.MEMBER;
+import static io.billingledger.api.security.Role.OWNER;
+import static io.billingledger.api.security.Role.PLATFORM_BILLING;
+import static io.billingledger.api.security.Role.PLATFORM_OWNER;
+import static io.billingledger.api.security.Role.SERVICE;
+import static io.billingledger.api.security.Role.SUPPORT;
+
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.http.server.PathContainer;
+import org.springframework.web.util.pattern.PathPattern;
+import org.springframework.web.util.pattern.PathPatternParser;
+
+/**
+ * Who may do what, in one place. Every endpoint under {@code /api} has exactly one row; what has
+ * none is refused.
+ */
+public final class RoleTable {
+
+  private static final Set<Role> EVERYBODY = EnumSet.allOf(Role.class);
+  private static final Set<Role> KEYS = EnumSet.of(PLATFORM_OWNER);
+  private static final Set<Role> CATALOGUE = EnumSet.of(PLATFORM_OWNER);
+  private static final Set<Role> BILLING = EnumSet.of(PLATFORM_OWNER, PLATFORM_BILLING);
+  private static final Set<Role> BANK = EnumSet.of(PLATFORM_OWNER, PLATFORM_BILLING, FINANCE);
+  private static final Set<Role> FINANCE_READERS =
+      EnumSet.of(PLATFORM_OWNER, PLATFORM_BILLING, FINANCE, AUDITOR);
+  private static final Set<Role> AUDIT_READERS =
+      EnumSet.of(PLATFORM_OWNER, PLATFORM_BILLING, AUDITOR);
+  private static final Set<Role> KEY_READERS = EnumSet.of(PLATFORM_OWNER, FINANCE, AUDITOR);
+  private static final Set<Role> PLATFORM_READERS =
+      EnumSet.of(PLATFORM_OWNER, PLATFORM_BILLING, FINANCE, AUDITOR);
+  private static final Set<Role> CUSTOMER_READERS =
+      EnumSet.of(PLATFORM_OWNER, PLATFORM_BILLING, FINANCE, AUDITOR, SUPPORT);
+  private static final Set<Role> TENANT_OWNER = EnumSet.of(OWNER);
+  private static final Set<Role> TENANT_READERS = EnumSet.of(OWNER, MEMBER);
+  private static final Set<Role> QUOTA_READERS = EnumSet.of(OWNER, MEMBER, SERVICE);
+  private static final Set<Role> QUOTA_USERS = EnumSet.of(OWNER, SERVICE);
+
+  private static final List<Row> ROWS =
+      List.of(
+          get("/api/session", EVERYBODY),
+
+          // The tenant's side
+          get("/api/subscriptions/current", TENANT_READERS),
+          get("/api/subscriptions/plans", TENANT_READERS),
+          post("/api/subscriptions/change-request", TENANT_OWNER),
+          delete("/api/subscriptions/change-request/{id}", TENANT_OWNER),
+          post("/api/subscriptions/cancel", TENANT_OWNER),
+          post("/api/subscriptions/resume", TENANT_OWNER),
+          post("/api/subscriptions/auto-renew", TENANT_OWNER),
+          get("/api/subscriptions/invoices", TENANT_READERS),
+          get("/api/subscriptions/invoices/{id}", TENANT_READERS),
+          post("/api/subscriptions/invoices/{id}/proof", TENANT_OWNER),
+          get("/api/subscriptions/invoices/{id}/proofs/{proof}/file", TENANT_READERS),
+          get("/api/billing/quota", QUOTA_READERS),
+          post("/api/quota/consumptions", QUOTA_USERS),
+          post("/api/quota/consumptions/{id}/reverse", QUOTA_USERS),
+
+          // The platform's side: catalogue
+          get("/api/platform/products", PLATFORM_READERS),
+          post("/api/platform/products", CATALOGUE),
+          get("/api/platform/plans", PLATFORM_READERS),
+          post("/api/platform/plans", CATALOGUE),
+          get("/api/platform/plans/{code}", PLATFORM_READERS),
+          post("/api/platform/plans/{code}/versions", CATALOGUE),
+          post("/api/platform/plans/{code}/retire", CATALOGUE),
+
+          // Tenants
+          get("/api/platform/tenants", CUSTOMER_READERS),
+          post("/api/platform/tenants", BILLING),
+          get("/api/platform/tenants/{tenant}", CUSTOMER_READERS),
+          post("/api/platform/tenants/{tenant}/provision", BILLING),
+          get("/api/platform/tenants/{tenant}/holds", CUSTOMER_READERS),
+          get("/api/platform/tenants/{tenant}/notices", CUSTOMER_READERS),
+          get("/api/platform/tenants/{tenant}/provisioning-tasks", CUSTOMER_READERS),
+          get("/api/platform/tenants/{tenant}/credit", CUSTOMER_READERS),
+
+          // Subscriptions
+          get("/api/platform/subscriptions", CUSTOMER_READERS),
+          post("/api/platform/subscriptions", BILLING),
+          get("/api/platform/subscriptions/{id}", CUSTOMER_READERS),
+          post("/api/platform/subscriptions/{id}/cancel", BILLING),
+          get("/api/platform/subscriptions/tenants", CUSTOMER_READERS),
+          get("/api/platform/subscriptions/tenants/{tenant}", CUSTOMER_READERS),
+          post("/api/platform/subscriptions/tenants/{tenant}/suspend", BILLING),
+          post("/api/platform/subscriptions/tenants/{tenant}/activate", BILLING),
+
+          // Invoices and payments
+          get("/api/platform/invoices", CUSTOMER_READERS),
+          get("/api/platform/invoices/{id}", CUSTOMER_READERS),
+          get("/api/platform/invoices/{id}/proofs/{proof}/file", CUSTOMER_READERS),
+          post("/api/platform/invoices/{id}/void", BILLING),
+          post("/api/platform/invoices/{id}/payments", BANK),
+          post("/api/platform/subscriptions/invoices/{id}/verify", BILLING),
+
+          // Keys
+          get("/api/platform/api-keys", KEY_READERS),
+          post("/api/platform/api-keys", KEYS),
+          post("/api/platform/api-keys/{id}/revoke", KEYS),
+
+          // Operation
+          post("/api/platform/runs/renewals", BILLING),
+          post("/api/platform/runs/dunning", BILLING),
+          post("/api/platform/runs/reconciliation", BANK),
+          get("/api/platform/runs/{id}", PLATFORM_READERS),
+          post("/api/platform/runs/{id}/stop", BILLING),
+          get("/api/test-clock", EVERYBODY),
+          post("/api/test-clock/advance", BILLING),
+
+          // Finance and audit
+          get("/api/finance/trial-balance", FINANCE_READERS),
+          get("/api/finance/entries", FINANCE_READERS),
+          get("/api/audit/events", AUDIT_READERS),
+          get("/api/audit/streams/{id}", AUDIT_READERS));
+
+  /** One line of the table. */
+  public record Row(String method, PathPattern path, Set<Role> roles) {}
+
+  private RoleTable() {}
+
+  public static List<Row> rows() {
+    return ROWS;
+  }
+
+  /** The row of a request; HEAD is a GET without a body. */
+  public static Optional<Row> row(String method, PathContainer path) {
+    String asked = method.equals("HEAD") ? "GET" : method;
+    return ROWS.stream()
+        .filter(row -> row.method().equals(asked) && row.path().matches(path))
+        .min(Comparator.comparing(Row::path, PathPattern.SPECIFICITY_COMPARATOR));
+  }
+
+  private static Row get(String path, Set<Role> roles) {
+    return row("GET", path, roles);
+  }
+
+  private static Row post(String path, Set<Role> roles) {
+    return row("POST", path, roles);
+  }
+
+  private static Row delete(String path, Set<Role> roles) {
+    return row("DELETE", path, roles);
+  }
+
+  private static Row row(String method, String path, Set<Role> roles) {
+    return new Row(method, PathPatternParser.defaultInstance.parse(path), roles);
+  }
+}
