@@ -1,6 +1,7 @@
 package io.billingledger.wiring;
 
 import io.billingledger.invoice.InvoiceEvent;
+import io.billingledger.invoice.InvoiceEvent.InvoiceIssued;
 import io.billingledger.invoice.InvoiceState;
 import io.billingledger.invoice.OpenInvoices;
 import io.billingledger.kernel.InvoiceId;
@@ -9,19 +10,23 @@ import org.springframework.stereotype.Component;
 
 /** An invoice as its stream tells it, uncommitted events of the running unit of work included. */
 @Component
-class InvoiceHistory implements OpenInvoices {
+public class InvoiceHistory implements OpenInvoices {
   private final EventStore store;
 
   InvoiceHistory(EventStore store) {
     this.store = store;
   }
 
-  InvoiceState of(InvoiceId invoice) {
+  public InvoiceState of(InvoiceId invoice) {
     InvoiceState state = InvoiceState.NONE;
     for (var events = store.readEvents(invoice.value()); events.hasNext(); ) {
       state = state.evolve((InvoiceEvent) events.next().getPayload());
     }
     return state;
+  }
+
+  public InvoiceIssued issued(InvoiceId invoice) {
+    return (InvoiceIssued) store.readEvents(invoice.value()).next().getPayload();
   }
 
   @Override

@@ -7,9 +7,11 @@ public final class SagaGroups {
   public static final String RENEWAL = "saga.renewal";
   public static final String DUNNING = "saga.dunning";
   public static final String PROVISIONING = "saga.provisioning";
-  public static final String CREDIT = "saga.credit";
 
-  public static final List<String> ALL = List.of(RENEWAL, DUNNING, PROVISIONING, CREDIT);
+  /** Not a saga, but it reacts like one: records the notices that events ask for. */
+  public static final String NOTICES = "notices";
+
+  public static final List<String> ALL = List.of(RENEWAL, DUNNING, PROVISIONING, NOTICES);
 
   private SagaGroups() {}
 }

@@ -16,6 +16,7 @@ import io.billingledger.invoice.InvoiceEvent.ProofSubmitted;
 import io.billingledger.kernel.Actor;
 import io.billingledger.kernel.CollectionId;
 import io.billingledger.kernel.Commands;
+import io.billingledger.saga.SagaGroups;
 import io.billingledger.saga.Wake;
 import io.billingledger.subscription.SubscriptionCommand.MarkPastDue;
 import io.billingledger.subscription.SubscriptionCommand.SuspendSubscription;
@@ -27,6 +28,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.axonframework.config.ProcessingGroup;
 import org.axonframework.deadline.DeadlineManager;
 import org.axonframework.deadline.annotation.DeadlineHandler;
 import org.axonframework.modelling.saga.SagaEventHandler;
@@ -37,6 +39,7 @@ import org.axonframework.modelling.saga.StartSaga;
  * One for each invoice that is to be collected, until it is settled, voided or written off. Which
  * step is due is the collection's own decision.
  */
+@ProcessingGroup(SagaGroups.DUNNING)
 @JsonAutoDetect(fieldVisibility = JsonAutoDetect.Visibility.ANY)
 public class DunningSaga {
   static final Actor ACTOR = Actor.system("dunning");

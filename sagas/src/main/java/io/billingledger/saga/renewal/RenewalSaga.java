@@ -9,6 +9,7 @@ import io.billingledger.kernel.Actor;
 import io.billingledger.kernel.Commands;
 import io.billingledger.kernel.SubscriptionId;
 import io.billingledger.kernel.TenantId;
+import io.billingledger.saga.SagaGroups;
 import io.billingledger.saga.Wake;
 import io.billingledger.subscription.SubscriptionCommand.AdvanceSubscription;
 import io.billingledger.subscription.SubscriptionCommand.ReplaceCycleInvoice;
@@ -37,6 +38,7 @@ import io.billingledger.tenant.TenantCommand.NoteSubscription;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
+import org.axonframework.config.ProcessingGroup;
 import org.axonframework.deadline.DeadlineManager;
 import org.axonframework.deadline.annotation.DeadlineHandler;
 import org.axonframework.modelling.saga.SagaEventHandler;
@@ -47,6 +49,7 @@ import org.axonframework.modelling.saga.StartSaga;
  * One for each subscription, from its creation to its end. What is due is the subscription's own
  * decision; the saga wakes it then, and carries its wishes to the invoice and the tenant.
  */
+@ProcessingGroup(SagaGroups.RENEWAL)
 @JsonAutoDetect(fieldVisibility = JsonAutoDetect.Visibility.ANY)
 public class RenewalSaga {
   static final Actor ACTOR = Actor.system("renewal");
