@@ -1,5 +1,6 @@
 package io.billingledger;
 
+import io.billingledger.demo.Demo;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
@@ -7,6 +8,10 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 @SpringBootApplication
 public class LedgerApplication {
   public static void main(String[] arguments) {
-    SpringApplication.run(LedgerApplication.class, arguments);
+    SpringApplication application = new SpringApplication(LedgerApplication.class);
+    if (Demo.wanted(arguments)) {
+      Demo.prepare(application);
+    }
+    application.run(arguments);
   }
 }
