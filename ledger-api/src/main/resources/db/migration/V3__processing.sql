@@ -24,37 +24,17 @@ CREATE INDEX association_value_entry_lookup
   ON association_value_entry (saga_type, association_key, association_value);
 CREATE INDEX association_value_entry_saga ON association_value_entry (saga_id, saga_type);
 
-CREATE TABLE dead_letter_entry (
-  dead_letter_id varchar(255) PRIMARY KEY,
-  processing_group varchar(255) NOT NULL,
-  sequence_identifier varchar(255) NOT NULL,
-  sequence_index bigint NOT NULL,
-  message_type varchar(255) NOT NULL,
-  event_identifier varchar(255) NOT NULL,
-  time_stamp varchar(255) NOT NULL,
-  payload_type varchar(255) NOT NULL,
-  payload_revision varchar(255),
-  payload bytea NOT NULL,
-  meta_data bytea,
-  type varchar(255),
-  aggregate_identifier varchar(255),
-  sequence_number bigint,
-  token_type varchar(255),
-  token bytea,
-  enqueued_at varchar(255) NOT NULL,
-  last_touched varchar(255),
-  processing_started varchar(255),
-  cause_type varchar(255),
-  cause_message varchar(1023),
-  diagnostics bytea,
-  UNIQUE (processing_group, sequence_identifier, sequence_index));
-
--- An event that a saga group could not handle, and the later ones of its sequence behind it.
-CREATE TABLE saga_quarantine (
-  processing_group varchar(255) NOT NULL,
-  sequence_identifier varchar(255) NOT NULL,
+-- An event that a processing group could not handle, and the later ones of its sequence (its tenant)
+-- behind it. Payloads stay in the event store; the first of a sequence has the cause.
+CREATE TABLE dead_letters (
+  processing_group text NOT NULL,
+  sequence text NOT NULL,
   global_index bigint NOT NULL,
-  event_identifier varchar(255) NOT NULL,
+  event_identifier text NOT NULL,
+  aggregate_identifier text NOT NULL,
+  sequence_number bigint NOT NULL,
+  event_name text NOT NULL,
   cause text,
-  quarantined_at timestamptz NOT NULL,
-  PRIMARY KEY (processing_group, sequence_identifier, global_index));
+  attempts int NOT NULL,
+  parked_at timestamptz NOT NULL,
+  PRIMARY KEY (processing_group, sequence, global_index));

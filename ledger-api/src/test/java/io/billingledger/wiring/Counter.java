@@ -1,7 +1,6 @@
 package io.billingledger.wiring;
 
 import io.billingledger.kernel.Claims;
-import io.billingledger.kernel.EventType;
 import io.billingledger.kernel.LedgerEvent;
 import io.billingledger.kernel.MetaKeys;
 import io.billingledger.kernel.Rejected;
@@ -29,10 +28,8 @@ class Counter {
 
   sealed interface Event extends LedgerEvent {}
 
-  @EventType(name = "test.counter-opened")
   record Opened(String id, String tenant) implements Event {}
 
-  @EventType(name = "test.counter-added")
   record Added(String id, int amount) implements Event {}
 
   record Refused(String detail) implements Rejection {

@@ -1,0 +1,117 @@
+package io.billingledger.wiring;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.axonframework.eventhandling.EventHandlerInvoker;
+import org.axonframework.eventhandling.EventMessage;
+import org.axonframework.eventhandling.Segment;
+import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
+import org.axonframework.messaging.unitofwork.UnitOfWork;
+
+/**
+ * Hands a group's events to its handlers, each sequence in one segment, and parks what cannot be
+ * processed. Batches go fast until one fails; it is rolled back and comes again slowly, checking
+ * after every event, so that the guilty one is known. When that one has failed often enough it is
+ * parked, and the batch comes again without it.
+ */
+final class ParkingInvoker implements EventHandlerInvoker {
+  private static final int ATTEMPTS = 3;
+
+  private final String group;
+  private final EventHandlerInvoker handlers;
+  private final ParkedEvents parked;
+  private final Runnable flush;
+  private final PerTenant sequences = new PerTenant();
+  private final Set<Segment> slowly = ConcurrentHashMap.newKeySet();
+  private final Map<String, Integer> failures = new ConcurrentHashMap<>();
+
+  /**
+   * @param flush brings to light what the database has to say about the event just handled
+   */
+  ParkingInvoker(String group, EventHandlerInvoker handlers, ParkedEvents parked, Runnable flush) {
+    this.group = group;
+    this.handlers = handlers;
+    this.parked = parked;
+    this.flush = flush;
+  }
+
+  @Override
+  public boolean canHandle(EventMessage<?> event, Segment segment) {
+    return segment.matches(sequences.getSequenceIdentifierFor(event))
+        && handlers.canHandle(event, Segment.ROOT_SEGMENT);
+  }
+
+  @Override
+  public boolean canHandleType(Class<?> payloadType) {
+    return handlers.canHandleType(payloadType);
+  }
+
+  @Override
+  public void handle(EventMessage<?> event, Segment segment) throws Exception {
+    if (!canHandle(event, segment)) {
+      return;
+    }
+    String sequence = sequences.getSequenceIdentifierFor(event);
+    UnitOfWork<?> batch = CurrentUnitOfWork.get().root();
+    Set<String> blocked = blocked(batch, segment);
+    if (blocked.contains(sequence)) {
+      if (parked.parkBehind(group, sequence, event)) {
+        return;
+      }
+      blocked.remove(sequence);
+    }
+    try {
+      handlers.handle(event, Segment.ROOT_SEGMENT);
+      if (slowly.contains(segment)) {
+        flush.run();
+      }
+    } catch (Exception e) {
+      failed(event, sequence, e);
+      throw e;
+    }
+  }
+
+  @Override
+  public boolean supportsReset() {
+    return handlers.supportsReset();
+  }
+
+  @Override
+  public void performReset() {
+    performReset(null);
+  }
+
+  @Override
+  public <R> void performReset(R context) {
+    parked.forget(group);
+    handlers.performReset(context);
+  }
+
+  @Override
+  public void segmentReleased(Segment segment) {
+    handlers.segmentReleased(segment);
+  }
+
+  private void failed(EventMessage<?> event, String sequence, Exception cause) {
+    if (Conflicts.isConflict(cause)) {
+      return;
+    }
+    int attempts = failures.merge(event.getIdentifier(), 1, Integer::sum);
+    if (attempts >= ATTEMPTS) {
+      parked.park(group, sequence, event, cause, attempts);
+      failures.remove(event.getIdentifier());
+    }
+  }
+
+  /** Once for each batch: which sequences are blocked, and what its end means for the pace. */
+  private Set<String> blocked(UnitOfWork<?> batch, Segment segment) {
+    return batch.getOrComputeResource(
+        "blocked/" + group,
+        _ -> {
+          batch.onRollback(_ -> slowly.add(segment));
+          batch.afterCommit(_ -> slowly.remove(segment));
+          return parked.blocked(group);
+        });
+  }
+}
