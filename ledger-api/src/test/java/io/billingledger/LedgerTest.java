@@ -21,6 +21,9 @@ import org.springframework.test.context.ContextConfiguration;
 @SpringBootTest(
     classes = LedgerApplication.class,
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-    properties = "ledger.bootstrap-key=" + ApiClient.OWNER_KEY)
+    properties = {
+      "ledger.bootstrap-key=" + ApiClient.OWNER_KEY,
+      "ledger.processors.attempts=2"
+    })
 @ContextConfiguration(initializers = TestDatabase.class)
 public @interface LedgerTest {}

@@ -16,11 +16,10 @@ import org.axonframework.messaging.unitofwork.UnitOfWork;
  * parked, and the batch comes again without it.
  */
 final class ParkingInvoker implements EventHandlerInvoker {
-  private static final int ATTEMPTS = 3;
-
   private final String group;
   private final EventHandlerInvoker handlers;
   private final ParkedEvents parked;
+  private final int mostAttempts;
   private final Runnable flush;
   private final PerTenant sequences = new PerTenant();
   private final Set<Segment> slowly = ConcurrentHashMap.newKeySet();
@@ -29,10 +28,16 @@ final class ParkingInvoker implements EventHandlerInvoker {
   /**
    * @param flush brings to light what the database has to say about the event just handled
    */
-  ParkingInvoker(String group, EventHandlerInvoker handlers, ParkedEvents parked, Runnable flush) {
+  ParkingInvoker(
+      String group,
+      EventHandlerInvoker handlers,
+      ParkedEvents parked,
+      int mostAttempts,
+      Runnable flush) {
     this.group = group;
     this.handlers = handlers;
     this.parked = parked;
+    this.mostAttempts = mostAttempts;
     this.flush = flush;
   }
 
@@ -98,7 +103,7 @@ final class ParkingInvoker implements EventHandlerInvoker {
       return;
     }
     int attempts = failures.merge(event.getIdentifier(), 1, Integer::sum);
-    if (attempts >= ATTEMPTS) {
+    if (attempts >= mostAttempts) {
       parked.park(group, sequence, event, cause, attempts);
       failures.remove(event.getIdentifier());
     }

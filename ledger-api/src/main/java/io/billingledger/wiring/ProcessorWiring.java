@@ -76,6 +76,7 @@ class ProcessorWiring {
       ScheduledExecutorService viewWorkers,
       ScheduledExecutorService sagaWorkers,
       ScheduledExecutorService coordinators,
+      @Value("${ledger.processors.attempts}") int attempts,
       @Value("${ledger.processors.view-segments}") int viewSegments,
       @Value("${ledger.processors.view-batch-size}") int viewBatch,
       @Value("${ledger.processors.saga-segments}") int sagaSegments,
@@ -101,7 +102,7 @@ class ProcessorWiring {
                   return processor(
                       group,
                       ledger,
-                      new ParkingInvoker(group, handlers, deadLetters, flush),
+                      new ParkingInvoker(group, handlers, deadLetters, attempts, flush),
                       pace(group, views, sagas),
                       coordinators);
                 });

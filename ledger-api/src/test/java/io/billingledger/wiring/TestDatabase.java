@@ -10,6 +10,7 @@ import java.sql.Statement;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.springframework.boot.SpringApplication;
 import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -25,7 +26,7 @@ public final class TestDatabase
       try {
         Path directory = Files.createTempDirectory("ledger-test");
         server = EmbeddedDatabase.open(directory, binaries(), 0);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(directory)));
+        SpringApplication.getShutdownHandlers().add(() -> stop(directory));
       } catch (IOException e) {
         throw new IllegalStateException(e);
       }
