@@ -21,9 +21,6 @@ import org.springframework.test.context.ContextConfiguration;
 @SpringBootTest(
     classes = LedgerApplication.class,
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-    properties = {
-      "ledger.bootstrap-key=" + ApiClient.OWNER_KEY,
-      "ledger.processors.attempts=2"
-    })
+    properties = {"ledger.bootstrap-key=" + ApiClient.OWNER_KEY, "ledger.processors.attempts=2"})
 @ContextConfiguration(initializers = TestDatabase.class)
 public @interface LedgerTest {}
