@@ -3,8 +3,13 @@ package io.billingledger.view;
 import io.billingledger.kernel.Id;
 import io.billingledger.kernel.LedgerEvent;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.TypedQuery;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.eventsourcing.eventstore.DomainEventStream;
@@ -57,6 +62,51 @@ public final class StreamView<E extends LedgerEvent, R extends StreamRow<E>> {
       row.follow(events.cast(message.getPayload()), message.getSequenceNumber(), row.position());
     }
     return Optional.ofNullable(row);
+  }
+
+  /** The row as the projection left it. */
+  public Optional<R> find(Id id) {
+    return Optional.ofNullable(rows.find(type, id.value()));
+  }
+
+  /**
+   * The rows below a place in the list, the newest first.
+   *
+   * @param equal fields and what they must be; null for any
+   * @param position of the last row that was seen
+   * @param id of the last row that was seen
+   */
+  public List<R> newestFirst(Map<String, ?> equal, long position, String id, int atMost) {
+    Map<String, Object> given = new TreeMap<>();
+    equal.forEach(
+        (field, value) -> {
+          if (value != null) {
+            given.put(field, value);
+          }
+        });
+    String key = rows.getMetamodel().entity(type).getId(String.class).getName();
+    String where =
+        given.keySet().stream()
+            .map(field -> "r." + field + " = :" + field + " and ")
+            .collect(Collectors.joining());
+    TypedQuery<R> query =
+        rows.createQuery(
+            "select r from "
+                + type.getSimpleName()
+                + " r where "
+                + where
+                + "(r.createdPosition < :below or r.createdPosition = :below and r."
+                + key
+                + " < :belowId) order by r.createdPosition desc, r."
+                + key
+                + " desc",
+            type);
+    given.forEach(query::setParameter);
+    return query
+        .setParameter("below", position)
+        .setParameter("belowId", id)
+        .setMaxResults(atMost)
+        .getResultList();
   }
 
   private R kept(Id id) {

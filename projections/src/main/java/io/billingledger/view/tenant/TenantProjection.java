@@ -1,5 +1,6 @@
 package io.billingledger.view.tenant;
 
+import io.billingledger.provisioning.ProvisioningEvent.ProvisioningStatusChanged;
 import io.billingledger.tenant.TenantEvent;
 import io.billingledger.view.StreamView;
 import io.billingledger.view.ViewGroups;
@@ -31,9 +32,19 @@ public class TenantProjection {
     tenants.follow(event.tenantId(), event, sequence, token);
   }
 
+  @EventHandler
+  public void on(ProvisioningStatusChanged event) {
+    ProvisioningRow known = rows.find(ProvisioningRow.class, event.tenantId().value());
+    if (known == null) {
+      rows.persist(new ProvisioningRow(event));
+    } else {
+      known.change(event);
+    }
+  }
+
   @ResetHandler
   public void reset() {
-    for (String table : List.of("view_tenant_hold", "view_tenant")) {
+    for (String table : List.of("view_tenant_provisioning", "view_tenant_hold", "view_tenant")) {
       rows.createNativeQuery("DELETE FROM " + table).executeUpdate();
     }
   }
