@@ -3,6 +3,7 @@ package io.billingledger.wiring;
 import io.billingledger.catalog.Plan;
 import io.billingledger.catalog.Product;
 import io.billingledger.credit.Credit;
+import io.billingledger.subscription.Subscription;
 import io.billingledger.tenant.Tenant;
 import java.time.Duration;
 import java.util.List;
@@ -25,7 +26,7 @@ class AggregateWiring {
 
   /** One line for each shell. */
   private static final List<Class<?>> SHELLS =
-      List.of(Product.class, Plan.class, Tenant.class, Credit.class);
+      List.of(Product.class, Plan.class, Tenant.class, Credit.class, Subscription.class);
 
   /** An aggregate shell besides those listed here. */
   record Shell(Class<?> type) {}

@@ -18,7 +18,7 @@ import org.axonframework.modelling.command.CreationPolicy;
 /** Axon's shell around a product. It is created once and has no other decision yet. */
 public class Product {
   /** Not a possible code, so that the claim on being primary meets no product's. */
-  private static final String PRIMARY = "*primary*";
+  public static final String PRIMARY = "*primary*";
 
   @AggregateIdentifier private ProductId id;
 

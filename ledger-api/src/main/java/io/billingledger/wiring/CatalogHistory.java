@@ -1,0 +1,61 @@
+package io.billingledger.wiring;
+
+import io.billingledger.catalog.CatalogEvent.PlanEvent;
+import io.billingledger.catalog.CatalogEvent.ProductCreated;
+import io.billingledger.catalog.CatalogRejection.PlanUnknown;
+import io.billingledger.catalog.PlanSnapshot;
+import io.billingledger.catalog.PlanState;
+import io.billingledger.catalog.PlanState.Published;
+import io.billingledger.catalog.PriceBook;
+import io.billingledger.catalog.Product;
+import io.billingledger.catalog.Products;
+import io.billingledger.kernel.Claims;
+import io.billingledger.kernel.Rejected;
+import java.time.LocalDate;
+import java.util.Optional;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.springframework.stereotype.Component;
+
+/** The catalogue as its history tells it. Which plan has a code, the claims know. */
+@Component
+class CatalogHistory implements PriceBook, Products {
+  private final Claims claims;
+  private final Histories<PlanState> plans;
+  private final Histories<Optional<String>> productCodes;
+
+  CatalogHistory(EventStore store, Claims claims) {
+    this.claims = claims;
+    this.plans =
+        new Histories<>(store, PlanState.NONE, (state, event) -> state.evolve((PlanEvent) event));
+    this.productCodes =
+        new Histories<>(
+            store, Optional.empty(), (_, event) -> Optional.of(((ProductCreated) event).code()));
+  }
+
+  @Override
+  public PlanSnapshot inForce(String planCode, LocalDate on) {
+    return plan(planCode).inForce(on);
+  }
+
+  @Override
+  public PlanSnapshot version(String planCode, int version) {
+    return plan(planCode).version(version);
+  }
+
+  @Override
+  public Optional<String> primaryCode() {
+    return claims
+        .holder(Claims.Kind.PRODUCT_CODE, Product.PRIMARY)
+        .flatMap(productCodes::of)
+        .flatMap(code -> code);
+  }
+
+  private Published plan(String planCode) {
+    return Histories.onceInCommand(
+            "plan-code/" + planCode, () -> claims.holder(Claims.Kind.PLAN_CODE, planCode))
+        .flatMap(plans::of)
+        .filter(Published.class::isInstance)
+        .map(Published.class::cast)
+        .orElseThrow(() -> new Rejected(new PlanUnknown(planCode)));
+  }
+}
