@@ -34,6 +34,11 @@ public final class ProblemException extends RuntimeException {
         List.of(Problem.Field.parameter(name, detail)));
   }
 
+  /** A field of the body that does not say what it should. */
+  public static ProblemException body(String pointer, String detail) {
+    return Problems.invalid(List.of(Problem.Field.body(pointer, detail)));
+  }
+
   public ProblemException with(String header, String value) {
     headers.put(header, value);
     return this;

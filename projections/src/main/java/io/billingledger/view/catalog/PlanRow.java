@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import org.hibernate.annotations.BatchSize;
 import org.hibernate.annotations.Fetch;
 import org.hibernate.annotations.FetchMode;
 
@@ -41,7 +42,8 @@ public class PlanRow extends StreamRow<PlanEvent> {
   @OneToMany(cascade = CascadeType.ALL, fetch = FetchType.EAGER)
   @JoinColumn(name = "plan_id", insertable = false, updatable = false)
   @OrderBy("number")
-  @Fetch(FetchMode.SUBSELECT)
+  @Fetch(FetchMode.SELECT)
+  @BatchSize(size = 100)
   private List<PlanVersionRow> versions = new ArrayList<>();
 
   @Override

@@ -31,6 +31,7 @@ import java.time.LocalTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.hibernate.annotations.BatchSize;
 import org.hibernate.annotations.Fetch;
 import org.hibernate.annotations.FetchMode;
 import org.joda.money.CurrencyUnit;
@@ -106,7 +107,8 @@ class PlanVersionRow {
   private int pauseForProofDays;
 
   @ElementCollection(fetch = FetchType.EAGER)
-  @Fetch(FetchMode.SUBSELECT)
+  @Fetch(FetchMode.SELECT)
+  @BatchSize(size = 100)
   @CollectionTable(
       name = "view_plan_limit",
       joinColumns = {@JoinColumn(name = "plan_id"), @JoinColumn(name = "number")})
@@ -114,7 +116,8 @@ class PlanVersionRow {
   private List<Limit> limits;
 
   @ElementCollection(fetch = FetchType.EAGER)
-  @Fetch(FetchMode.SUBSELECT)
+  @Fetch(FetchMode.SELECT)
+  @BatchSize(size = 100)
   @CollectionTable(
       name = "view_plan_change_rule",
       joinColumns = {@JoinColumn(name = "plan_id"), @JoinColumn(name = "number")})

@@ -27,6 +27,7 @@ import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.hibernate.annotations.BatchSize;
 import org.hibernate.annotations.Fetch;
 import org.hibernate.annotations.FetchMode;
 
@@ -62,7 +63,8 @@ public class TenantRow extends StreamRow<TenantEvent> {
   @OneToMany(cascade = CascadeType.ALL, orphanRemoval = true, fetch = FetchType.EAGER)
   @JoinColumn(name = "tenant_id", insertable = false, updatable = false)
   @OrderBy("since, key")
-  @Fetch(FetchMode.SUBSELECT)
+  @Fetch(FetchMode.SELECT)
+  @BatchSize(size = 100)
   private List<HoldRow> holds = new ArrayList<>();
 
   @Override

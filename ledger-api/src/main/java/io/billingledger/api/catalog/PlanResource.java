@@ -1,0 +1,72 @@
+package io.billingledger.api.catalog;
+
+import io.billingledger.api.idempotency.Versioned;
+import io.billingledger.catalog.Activation;
+import io.billingledger.catalog.PlanTerms;
+import io.billingledger.catalog.TaxBehaviour;
+import io.billingledger.view.catalog.PlanRow;
+import java.time.LocalDate;
+import java.util.List;
+import org.joda.money.Money;
+
+/**
+ * A plan as it is answered: with the terms of one of its versions.
+ *
+ * @param meters none yet
+ * @param priceVersion which version of the terms this is; they are numbered from 1
+ * @param versions all that were published
+ * @param version of the plan itself, for If-Match
+ */
+record PlanResource(
+    String id,
+    String code,
+    String productCode,
+    String name,
+    String description,
+    boolean active,
+    int displayOrder,
+    Money price,
+    TaxBehaviour taxBehaviour,
+    IntervalShape interval,
+    int trialDays,
+    Money setupFee,
+    Activation activation,
+    List<LimitShape> limits,
+    List<String> meters,
+    DunningShape dunning,
+    List<ChangeRuleShape> changeRules,
+    LocalDate validFrom,
+    int priceVersion,
+    List<PublishedVersion> versions,
+    long version)
+    implements Versioned {
+
+  record PublishedVersion(int priceVersion, LocalDate validFrom, Money price) {}
+
+  static PlanResource of(PlanRow row, PlanTerms terms) {
+    return new PlanResource(
+        row.planId(),
+        row.code(),
+        row.productCode(),
+        row.name(),
+        row.description(),
+        row.active(),
+        row.displayOrder(),
+        terms.price(),
+        terms.taxBehaviour(),
+        IntervalShape.of(terms.interval()),
+        terms.trialDays(),
+        terms.setupFee(),
+        terms.activation(),
+        terms.limits().stream().map(LimitShape::of).toList(),
+        List.of(),
+        DunningShape.of(terms.dunning()),
+        terms.changeRules().stream().map(ChangeRuleShape::of).toList(),
+        terms.validFrom(),
+        terms.version(),
+        row.versions().stream()
+            .map(v -> new PublishedVersion(v.version(), v.validFrom(), v.price()))
+            .toList(),
+        row.version());
+  }
+}
