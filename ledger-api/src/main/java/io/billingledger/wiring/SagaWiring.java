@@ -13,8 +13,7 @@ import org.springframework.context.annotation.Configuration;
 class SagaWiring {
 
   /** One line for each. */
-  private static final List<Class<?>> SAGAS =
-      List.of(RenewalSaga.class, DunningSaga.class);
+  private static final List<Class<?>> SAGAS = List.of(RenewalSaga.class, DunningSaga.class);
 
   /** A saga besides those listed here. */
   record Saga(Class<?> type) {}
