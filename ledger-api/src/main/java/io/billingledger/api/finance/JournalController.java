@@ -1,0 +1,151 @@
+package io.billingledger.api.finance;
+
+import io.billingledger.api.idempotency.Now;
+import io.billingledger.api.paging.Cursor;
+import io.billingledger.api.paging.Page;
+import io.billingledger.api.paging.Paging;
+import io.billingledger.journal.Account;
+import io.billingledger.kernel.InvoiceId;
+import io.billingledger.view.journal.Balance;
+import io.billingledger.view.journal.EntryRow;
+import io.billingledger.view.journal.Journal;
+import io.billingledger.view.journal.PostingRow;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.joda.money.CurrencyUnit;
+import org.joda.money.Money;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The books. */
+@RestController
+@RequestMapping("/api/finance")
+@Tag(name = "Finance")
+class JournalController {
+  private final Journal journal;
+
+  JournalController(Journal journal) {
+    this.journal = journal;
+  }
+
+  /** On which side of an account money moved. */
+  enum Side {
+    DEBIT,
+    CREDIT
+  }
+
+  /**
+   * @param asOf everything up to this instant, itself included
+   */
+  record TrialBalance(Instant asOf, List<AccountBalance> accounts, List<Total> totals) {}
+
+  /**
+   * @param debit the balance if it is a debit, else zero
+   * @param credit the balance if it is a credit, else zero
+   * @param debits all that was debited
+   * @param credits all that was credited
+   */
+  record AccountBalance(
+      Account account, String number, Money debit, Money credit, Money debits, Money credits) {
+
+    static AccountBalance of(Balance balance) {
+      Money net = balance.net();
+      Money zero = Money.zero(net.getCurrencyUnit());
+      return new AccountBalance(
+          balance.account(),
+          balance.account().number(),
+          net.isPositive() ? net : zero,
+          net.isNegative() ? net.negated() : zero,
+          balance.debit(),
+          balance.credit());
+    }
+  }
+
+  /** A currency's sums; the difference is zero, or the books are broken. */
+  record Total(String currencyCode, Money debit, Money credit, Money difference) {}
+
+  record Entry(
+      String id,
+      String tenantId,
+      String invoiceId,
+      String causeEventId,
+      String causeType,
+      Instant postedAt,
+      String rules,
+      List<Posting> postings) {
+
+    static Entry of(EntryRow row, List<PostingRow> postings) {
+      return new Entry(
+          row.id(),
+          row.tenantId(),
+          row.invoiceId(),
+          row.causeEventId(),
+          row.causeType(),
+          row.postedAt(),
+          row.rules(),
+          postings.stream().map(Posting::of).toList());
+    }
+  }
+
+  record Posting(Account account, String number, Side side, Money amount) {
+    static Posting of(PostingRow row) {
+      return new Posting(
+          row.account(),
+          row.account().number(),
+          row.amount().isPositive() ? Side.DEBIT : Side.CREDIT,
+          row.amount().abs());
+    }
+  }
+
+  @GetMapping("/trial-balance")
+  @Operation(operationId = "getTrialBalance", summary = "Every account's balance at a moment")
+  TrialBalance trialBalance(
+      @RequestParam(name = "as_of", required = false) Instant asOf, @Now Instant now) {
+    Instant until = asOf == null ? now : asOf;
+    List<AccountBalance> accounts =
+        journal.balances(until).stream().map(AccountBalance::of).toList();
+    return new TrialBalance(until, accounts, totals(accounts));
+  }
+
+  @GetMapping("/entries")
+  @Operation(operationId = "listEntries", summary = "Entries of the journal, newest first")
+  Page<Entry> entries(
+      @RequestParam(name = "invoice_id", required = false) InvoiceId invoice, Paging paging) {
+    Cursor below = paging.newestFirst();
+    Page<EntryRow> page =
+        paging.page(
+            journal.entries(
+                invoice == null ? null : invoice.value(),
+                below.position(),
+                below.id(),
+                paging.fetch()),
+            row -> new Cursor(row.position(), row.id()));
+    Map<String, List<PostingRow>> postings = journal.postings(page.data());
+    return page.map(row -> Entry.of(row, postings.get(row.id())));
+  }
+
+  private static List<Total> totals(List<AccountBalance> accounts) {
+    return accounts.stream()
+        .collect(Collectors.groupingBy(account -> account.debit().getCurrencyUnit()))
+        .entrySet()
+        .stream()
+        .sorted(Map.Entry.comparingByKey(Comparator.comparing(CurrencyUnit::getCode)))
+        .map(
+            entry -> {
+              Money zero = Money.zero(entry.getKey());
+              Money debit =
+                  entry.getValue().stream().map(AccountBalance::debit).reduce(zero, Money::plus);
+              Money credit =
+                  entry.getValue().stream().map(AccountBalance::credit).reduce(zero, Money::plus);
+              return new Total(entry.getKey().getCode(), debit, credit, debit.minus(credit));
+            })
+        .toList();
+  }
+}

@@ -1,0 +1,78 @@
+package io.billingledger.wiring;
+
+import io.billingledger.api.invoice.ApprovalLimits;
+import io.billingledger.view.account.CreditMovements;
+import io.billingledger.view.account.CreditProjection;
+import io.billingledger.view.invoice.InvoiceProjection;
+import io.billingledger.view.invoice.InvoiceRows;
+import io.billingledger.view.journal.Journal;
+import io.billingledger.view.journal.JournalProjection;
+import jakarta.persistence.EntityManager;
+import java.math.BigDecimal;
+import java.util.HashMap;
+import java.util.Map;
+import org.joda.money.CurrencyUnit;
+import org.joda.money.Money;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The views of invoices, credit and the journal, and what proofs need to be approved. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(InvoiceWiring.ProofSettings.class)
+class InvoiceWiring {
+
+  /**
+   * @param secondApprovalAbove by currency
+   */
+  @ConfigurationProperties("ledger.proofs")
+  record ProofSettings(Map<String, BigDecimal> secondApprovalAbove) {
+    ProofSettings {
+      secondApprovalAbove = secondApprovalAbove == null ? Map.of() : secondApprovalAbove;
+    }
+  }
+
+  @Bean
+  ApprovalLimits approvalLimits(ProofSettings settings) {
+    Map<CurrencyUnit, Money> limits = new HashMap<>();
+    settings
+        .secondApprovalAbove()
+        .forEach(
+            (code, amount) -> {
+              CurrencyUnit currency = CurrencyUnit.of(code);
+              limits.put(currency, Money.of(currency, amount));
+            });
+    return new ApprovalLimits(limits);
+  }
+
+  @Bean
+  InvoiceRows invoiceRows(EntityManager rows) {
+    return new InvoiceRows(rows);
+  }
+
+  @Bean
+  CreditMovements creditMovements(EntityManager rows) {
+    return new CreditMovements(rows);
+  }
+
+  @Bean
+  Journal journal(EntityManager rows) {
+    return new Journal(rows);
+  }
+
+  @Bean
+  InvoiceProjection invoiceProjection(InvoiceRows invoices) {
+    return new InvoiceProjection(invoices);
+  }
+
+  @Bean
+  CreditProjection creditProjection(CreditMovements movements) {
+    return new CreditProjection(movements);
+  }
+
+  @Bean
+  JournalProjection journalProjection(Journal journal) {
+    return new JournalProjection(journal);
+  }
+}
