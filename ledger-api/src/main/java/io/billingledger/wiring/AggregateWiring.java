@@ -2,8 +2,11 @@ package io.billingledger.wiring;
 
 import io.billingledger.catalog.Plan;
 import io.billingledger.catalog.Product;
+import io.billingledger.collections.Collection;
 import io.billingledger.credit.Credit;
+import io.billingledger.invoice.Invoice;
 import io.billingledger.subscription.Subscription;
+import io.billingledger.provisioning.Provisioning;
 import io.billingledger.tenant.Tenant;
 import java.time.Duration;
 import java.util.List;
@@ -26,7 +29,15 @@ class AggregateWiring {
 
   /** One line for each shell. */
   private static final List<Class<?>> SHELLS =
-      List.of(Product.class, Plan.class, Tenant.class, Credit.class, Subscription.class);
+      List.of(
+          Product.class,
+          Plan.class,
+          Tenant.class,
+          Subscription.class,
+          Credit.class,
+          Invoice.class,
+          Provisioning.class,
+          Collection.class);
 
   /** An aggregate shell besides those listed here. */
   record Shell(Class<?> type) {}

@@ -132,12 +132,12 @@ class ProcessorsTest {
     perform(new Counter.Open(counter, tenant));
     perform(new Counter.Add(counter, FAILS_SAGA));
     perform(new Counter.Add(counter, 1));
-    await().atMost(PATIENCE).until(() -> letter(SagaGroups.CREDIT, tenant) != null);
-    await().atMost(PATIENCE).until(() -> letter(SagaGroups.CREDIT, tenant).waiting() == 1);
+    await().atMost(PATIENCE).until(() -> letter(SagaGroups.NOTICES, tenant) != null);
+    await().atMost(PATIENCE).until(() -> letter(SagaGroups.NOTICES, tenant).waiting() == 1);
     assertThat(CountingSaga.HEARD.get(counter)).isEmpty();
 
     REPAIRED.add(counter);
-    assertThat(deadLetters.retry(SagaGroups.CREDIT, tenant.value())).isTrue();
+    assertThat(deadLetters.retry(SagaGroups.NOTICES, tenant.value())).isTrue();
     assertThat(CountingSaga.HEARD.get(counter)).containsExactly(FAILS_SAGA, 1);
     perform(new Counter.Add(counter, 2));
     await()
@@ -242,7 +242,7 @@ class ProcessorsTest {
     }
   }
 
-  @ProcessingGroup(SagaGroups.CREDIT)
+  @ProcessingGroup(SagaGroups.NOTICES)
   public static class CountingSaga {
     static final Map<String, List<Integer>> HEARD = new ConcurrentHashMap<>();
 

@@ -11,7 +11,11 @@ public final class SagaGroups {
   /** Not a saga, but it reacts like one: records the notices that events ask for. */
   public static final String NOTICES = "notices";
 
-  public static final List<String> ALL = List.of(RENEWAL, DUNNING, PROVISIONING, NOTICES);
+  /** Not a saga either: hands queued provisioning tasks to the worker. */
+  public static final String PROVISIONING_WORK = "provisioning-work";
+
+  public static final List<String> ALL =
+      List.of(RENEWAL, DUNNING, PROVISIONING, NOTICES, PROVISIONING_WORK);
 
   private SagaGroups() {}
 }
