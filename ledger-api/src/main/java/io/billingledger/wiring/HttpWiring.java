@@ -96,12 +96,6 @@ class HttpWiring implements WebMvcConfigurer {
             units, new Answers(database), clock, Math.toIntExact(maxBody.toBytes())));
   }
 
-  /** Only the interface's JSON: events have serializers of their own. */
-  @Bean
-  JacksonJsonHttpMessageConverter edgeJson() {
-    return new JacksonJsonHttpMessageConverter(Json.mapper());
-  }
-
   @Bean
   WebServerFactoryCustomizer<TomcatServletWebServerFactory> noPagesFromTomcat() {
     return server ->
@@ -113,17 +107,22 @@ class HttpWiring implements WebMvcConfigurer {
             });
   }
 
-  /** JSON is the only language; nothing else on the class path may add one. */
+  /**
+   * JSON is the only language, and ours; nothing else on the class path may add one. Events have
+   * serializers of their own.
+   */
   @Override
   public void configureMessageConverters(HttpMessageConverters.ServerBuilder converters) {
-    converters.configureMessageConvertersList(
-        list ->
-            list.removeIf(
-                converter ->
-                    converter instanceof SmartHttpMessageConverter
-                            || converter instanceof AbstractGenericHttpMessageConverter
-                        ? !(converter instanceof JacksonJsonHttpMessageConverter)
-                        : converter instanceof FormHttpMessageConverter));
+    converters
+        .withJsonConverter(new JacksonJsonHttpMessageConverter(Json.mapper()))
+        .configureMessageConvertersList(
+            list ->
+                list.removeIf(
+                    converter ->
+                        converter instanceof SmartHttpMessageConverter
+                                || converter instanceof AbstractGenericHttpMessageConverter
+                            ? !(converter instanceof JacksonJsonHttpMessageConverter)
+                            : converter instanceof FormHttpMessageConverter));
   }
 
   @Override

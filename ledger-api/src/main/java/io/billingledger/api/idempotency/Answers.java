@@ -81,7 +81,7 @@ public class Answers {
         .update();
   }
 
-  private static long number(CommandKey key) {
+  static long number(CommandKey key) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       digest.update(key.scope().getBytes(StandardCharsets.UTF_8));
