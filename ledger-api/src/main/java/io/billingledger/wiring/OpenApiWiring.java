@@ -18,7 +18,6 @@ import org.springdoc.core.providers.ObjectMapperProvider;
 import org.springdoc.core.utils.SpringDocUtils;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
 /** The document of the interface. */
@@ -61,8 +60,8 @@ class OpenApiWiring {
             .setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE));
   }
 
+  /** After the resolver: springdoc asks the last one first. */
   @Bean
-  @Order(Ordered.HIGHEST_PRECEDENCE)
   EdgeSchemas edgeSchemas() {
     return new EdgeSchemas();
   }
