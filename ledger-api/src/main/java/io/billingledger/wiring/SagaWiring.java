@@ -1,6 +1,7 @@
 package io.billingledger.wiring;
 
 import io.billingledger.saga.dunning.DunningSaga;
+import io.billingledger.saga.provisioning.ProvisioningSaga;
 import io.billingledger.saga.renewal.RenewalSaga;
 import java.util.List;
 import org.axonframework.config.ConfigurerModule;
@@ -13,7 +14,8 @@ import org.springframework.context.annotation.Configuration;
 class SagaWiring {
 
   /** One line for each. */
-  private static final List<Class<?>> SAGAS = List.of(RenewalSaga.class, DunningSaga.class);
+  private static final List<Class<?>> SAGAS =
+      List.of(RenewalSaga.class, DunningSaga.class, ProvisioningSaga.class);
 
   /** A saga besides those listed here. */
   record Saga(Class<?> type) {}

@@ -1,7 +1,6 @@
 package io.billingledger.wiring;
 
 import io.billingledger.kernel.Claims;
-import io.billingledger.kernel.LedgerEvent;
 import io.billingledger.kernel.MetaKeys;
 import io.billingledger.kernel.Rejected;
 import io.billingledger.kernel.Rejection;
@@ -26,7 +25,7 @@ class Counter {
   /** Claims the key, takes a number of the series, and then refuses if told so. */
   record Number(@TargetAggregateIdentifier String id, String series, String key, boolean refuse) {}
 
-  sealed interface Event extends LedgerEvent {}
+  sealed interface Event {}
 
   record Opened(String id, String tenant) implements Event {}
 

@@ -163,7 +163,7 @@ class ProcessorsTest {
   void aViewIsRebuiltFromTheBeginning() {
     perform(new Counter.Open(counter, tenant));
     long position = perform(new Counter.Add(counter, 4));
-    assertThat(positions.await(position, Duration.ofSeconds(5))).isTrue();
+    assertThat(positions.await(position, PATIENCE)).isTrue();
     var processor =
         processing.eventProcessor(ViewGroups.QUOTA, StreamingEventProcessor.class).orElseThrow();
     processor.shutDown();

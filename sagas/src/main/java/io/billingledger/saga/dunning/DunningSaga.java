@@ -30,6 +30,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.deadline.DeadlineManager;
+import org.axonframework.deadline.DeadlineMessage;
 import org.axonframework.deadline.annotation.DeadlineHandler;
 import org.axonframework.modelling.saga.SagaEventHandler;
 import org.axonframework.modelling.saga.SagaLifecycle;
@@ -72,7 +73,8 @@ public class DunningSaga {
   }
 
   @DeadlineHandler(deadlineName = DEADLINE)
-  public void wake(Commands commands, DeadlineManager deadlines, Clock clock) {
+  public void wake(
+      DeadlineMessage<?> due, Commands commands, DeadlineManager deadlines, Clock clock) {
     wake = Wake.NONE;
     advance(commands, deadlines, clock);
   }

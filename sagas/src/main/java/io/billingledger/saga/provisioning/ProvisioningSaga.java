@@ -15,6 +15,7 @@ import io.billingledger.provisioning.ProvisioningEvent.ProvisioningCompleted;
 import io.billingledger.provisioning.ProvisioningEvent.ProvisioningSuperseded;
 import io.billingledger.provisioning.ProvisioningEvent.TaskFailed;
 import io.billingledger.provisioning.ProvisioningEvent.TaskQueued;
+import io.billingledger.saga.SagaGroups;
 import io.billingledger.saga.Wake;
 import io.billingledger.subscription.SubscriptionEvent;
 import io.billingledger.subscription.SubscriptionEvent.SubscriptionCreated;
@@ -24,6 +25,7 @@ import io.billingledger.tenant.TenantEvent.TenantTerminated;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
+import org.axonframework.config.ProcessingGroup;
 import org.axonframework.deadline.DeadlineManager;
 import org.axonframework.deadline.DeadlineMessage;
 import org.axonframework.deadline.annotation.DeadlineHandler;
@@ -36,6 +38,7 @@ import org.axonframework.modelling.saga.StartSaga;
  * One for each tenant, from its registration until its data are dropped. The order of the steps,
  * and whether one is tried again, are the provisioning's own decisions.
  */
+@ProcessingGroup(SagaGroups.PROVISIONING)
 @JsonAutoDetect(fieldVisibility = JsonAutoDetect.Visibility.ANY)
 public class ProvisioningSaga {
   static final Actor ACTOR = Actor.system("provisioning");

@@ -40,6 +40,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.deadline.DeadlineManager;
+import org.axonframework.deadline.DeadlineMessage;
 import org.axonframework.deadline.annotation.DeadlineHandler;
 import org.axonframework.modelling.saga.SagaEventHandler;
 import org.axonframework.modelling.saga.SagaLifecycle;
@@ -118,7 +119,8 @@ public class RenewalSaga {
   }
 
   @DeadlineHandler(deadlineName = DEADLINE)
-  public void wake(Commands commands, DeadlineManager deadlines, Clock clock) {
+  public void wake(
+      DeadlineMessage<?> due, Commands commands, DeadlineManager deadlines, Clock clock) {
     wake = Wake.NONE;
     advance(commands, deadlines, clock);
   }
