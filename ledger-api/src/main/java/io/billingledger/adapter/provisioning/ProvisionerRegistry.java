@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,14 +39,22 @@ final class ProvisionerRegistry {
       Map<DeploymentType, List<String>> configured,
       Collection<TenantProvisioner> beans,
       Function<Class<? extends TenantProvisioner>, TenantProvisioner> maker) {
-    Map<Class<?>, TenantProvisioner> byClass = new LinkedHashMap<>();
+    List<TenantProvisioner> all = new ArrayList<>(beans);
+    Map<Class<?>, TenantProvisioner> byClass = new HashMap<>();
     beans.forEach(bean -> byClass.put(bean.getClass(), bean));
     configured.values().stream()
         .flatMap(List::stream)
         .filter(ProvisionerRegistry::isClassName)
         .map(ProvisionerRegistry::implementing)
-        .forEach(type -> byClass.computeIfAbsent(type, _ -> maker.apply(type)));
-    Map<String, TenantProvisioner> byCode = byCode(byClass.values());
+        .filter(type -> !byClass.containsKey(type))
+        .distinct()
+        .forEach(
+            type -> {
+              TenantProvisioner made = maker.apply(type);
+              byClass.put(type, made);
+              all.add(made);
+            });
+    Map<String, TenantProvisioner> byCode = byCode(all);
 
     Map<DeploymentType, List<TenantProvisioner>> byType = new EnumMap<>(DeploymentType.class);
     configured.forEach(
