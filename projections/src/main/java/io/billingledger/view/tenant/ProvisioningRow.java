@@ -32,6 +32,10 @@ public class ProvisioningRow {
     since = event.at();
   }
 
+  public String tenantId() {
+    return tenantId;
+  }
+
   public ProvisioningStatus status() {
     return status;
   }

@@ -1,0 +1,25 @@
+package io.billingledger.api.tenant;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.billingledger.api.idempotency.Versioned;
+import java.util.List;
+
+/**
+ * One tenant as it is answered.
+ *
+ * @param ownerEmail null once the tenant's key was erased
+ * @param taxIdentity null if none was given, and once the tenant's key was erased
+ * @param holds what restricts its write access now
+ */
+record TenantResource(
+    @JsonUnwrapped TenantSummary summary,
+    String ownerEmail,
+    String taxIdentity,
+    List<HoldResource> holds)
+    implements Versioned {
+
+  @Override
+  public long version() {
+    return summary.version();
+  }
+}
