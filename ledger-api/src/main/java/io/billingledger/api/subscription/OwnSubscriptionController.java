@@ -1,0 +1,172 @@
+package io.billingledger.api.subscription;
+
+import io.billingledger.api.idempotency.CommandKey;
+import io.billingledger.api.idempotency.ExpectedVersion;
+import io.billingledger.api.idempotency.Now;
+import io.billingledger.api.security.Caller;
+import io.billingledger.api.subscription.PlanChangeResource.Status;
+import io.billingledger.kernel.Commands;
+import io.billingledger.kernel.InvoiceId;
+import io.billingledger.kernel.PlanChangeId;
+import io.billingledger.kernel.Rejected;
+import io.billingledger.kernel.SubscriptionId;
+import io.billingledger.subscription.InvoiceFacts;
+import io.billingledger.subscription.InvoiceProgress;
+import io.billingledger.subscription.PendingChange;
+import io.billingledger.subscription.SubscriptionCommand.CancelSubscription;
+import io.billingledger.subscription.SubscriptionCommand.RequestPlanChange;
+import io.billingledger.subscription.SubscriptionCommand.ResumeSubscription;
+import io.billingledger.subscription.SubscriptionCommand.SwitchAutoRenew;
+import io.billingledger.subscription.SubscriptionCommand.WithdrawPlanChange;
+import io.billingledger.subscription.SubscriptionRejection.ChangeUnknown;
+import io.billingledger.subscription.SubscriptionRejection.SubscriptionEnded;
+import io.billingledger.view.subscription.SubscriptionRow;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import java.net.URI;
+import java.time.Instant;
+import org.springframework.http.ResponseEntity;
+import org.springframework.transaction.annotation.Transactional;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** A tenant's own subscription: to the primary product, or to the one that the caller names. */
+@RestController
+@RequestMapping("/api/subscriptions")
+@Tag(name = "Subscription")
+class OwnSubscriptionController {
+  private final Commands commands;
+  private final InvoiceFacts invoices;
+  private final SubscriptionAnswers subscriptions;
+
+  OwnSubscriptionController(
+      Commands commands, InvoiceFacts invoices, SubscriptionAnswers subscriptions) {
+    this.commands = commands;
+    this.invoices = invoices;
+    this.subscriptions = subscriptions;
+  }
+
+  record ChangeRequest(@NotBlank @Size(max = 64) String planCode) {}
+
+  record AutoRenew(@NotNull Boolean enabled) {}
+
+  @GetMapping("/current")
+  @Transactional(readOnly = true)
+  @Operation(
+      operationId = "getCurrentSubscription",
+      summary = "The running subscription, or else the one that ended last")
+  public SubscriptionResource current(
+      @RequestParam(required = false) String product, Caller caller) {
+    return subscriptions.read(caller.tenantId(), product);
+  }
+
+  @PostMapping("/change-request")
+  @Operation(
+      operationId = "requestPlanChange",
+      summary = "Ask for another plan, from the next cycle on")
+  ResponseEntity<PlanChangeResource> change(
+      @RequestParam(required = false) String product,
+      @Valid @RequestBody ChangeRequest asked,
+      ExpectedVersion expected,
+      Caller caller,
+      CommandKey key,
+      @Now Instant at) {
+    SubscriptionId id = subscriptions.target(caller.tenantId(), product);
+    PlanChangeId change = key.derive(PlanChangeId::derive);
+    commands.send(
+        new RequestPlanChange(
+            id, change, asked.planCode(), progress(subscriptions.row(id)), expected.orNull(), at),
+        caller.actor());
+    SubscriptionRow row = subscriptions.row(id);
+    if (row.pendingChange() == null) {
+      // Its end was due at this very moment.
+      throw new Rejected(new SubscriptionEnded(id, row.status()));
+    }
+    return ResponseEntity.created(URI.create("/api/subscriptions/current"))
+        .body(answer(row, row.pendingChange(), Status.PENDING));
+  }
+
+  @DeleteMapping("/change-request/{id}")
+  @Operation(operationId = "withdrawPlanChange", summary = "Take a pending change of plan back")
+  PlanChangeResource withdraw(
+      @PathVariable PlanChangeId id,
+      @RequestParam(required = false) String product,
+      Caller caller,
+      @Now Instant at) {
+    SubscriptionId subscription = subscriptions.target(caller.tenantId(), product);
+    SubscriptionRow before = subscriptions.row(subscription);
+    commands.send(new WithdrawPlanChange(subscription, id, progress(before), at), caller.actor());
+    if (before.pendingChange() == null) {
+      throw new Rejected(new ChangeUnknown(id));
+    }
+    return answer(before, before.pendingChange(), Status.WITHDRAWN);
+  }
+
+  @PostMapping("/cancel")
+  @Operation(operationId = "cancelSubscription", summary = "Cancel now or at the period's end")
+  SubscriptionResource cancel(
+      @RequestParam(required = false) String product,
+      @Valid @RequestBody CancelRequest asked,
+      ExpectedVersion expected,
+      Caller caller,
+      @Now Instant at) {
+    SubscriptionId id = subscriptions.target(caller.tenantId(), product);
+    commands.send(
+        new CancelSubscription(id, asked.at(), asked.reason(), expected.orNull(), at),
+        caller.actor());
+    return subscriptions.current(id);
+  }
+
+  @PostMapping("/resume")
+  @Operation(operationId = "resumeSubscription", summary = "Undo a cancellation that is pending")
+  SubscriptionResource resume(
+      @RequestParam(required = false) String product,
+      ExpectedVersion expected,
+      Caller caller,
+      @Now Instant at) {
+    SubscriptionId id = subscriptions.target(caller.tenantId(), product);
+    commands.send(new ResumeSubscription(id, expected.orNull(), at), caller.actor());
+    return subscriptions.current(id);
+  }
+
+  @PostMapping("/auto-renew")
+  @Operation(operationId = "switchAutoRenew", summary = "Renew at the period's end, or not")
+  SubscriptionResource autoRenew(
+      @RequestParam(required = false) String product,
+      @Valid @RequestBody AutoRenew asked,
+      ExpectedVersion expected,
+      Caller caller,
+      @Now Instant at) {
+    SubscriptionId id = subscriptions.target(caller.tenantId(), product);
+    commands.send(new SwitchAutoRenew(id, asked.enabled(), expected.orNull(), at), caller.actor());
+    return subscriptions.current(id);
+  }
+
+  /** Of the coming cycle's invoice; null while there is none. */
+  private InvoiceProgress progress(SubscriptionRow row) {
+    return row.nextInvoiceId() == null
+        ? null
+        : invoices.progressOf(new InvoiceId(row.nextInvoiceId()));
+  }
+
+  private static PlanChangeResource answer(
+      SubscriptionRow row, PendingChange change, Status status) {
+    return new PlanChangeResource(
+        change.changeId(),
+        new SubscriptionId(row.subscriptionId()),
+        change.planCode(),
+        change.fromCycle(),
+        row.pendingEffectiveAt(),
+        status);
+  }
+}

@@ -1,0 +1,105 @@
+package io.billingledger.api.subscription;
+
+import io.billingledger.api.error.ProblemException;
+import io.billingledger.api.paging.Cursor;
+import io.billingledger.api.paging.Page;
+import io.billingledger.api.paging.Paging;
+import io.billingledger.api.tenant.Subscriptions;
+import io.billingledger.catalog.Products;
+import io.billingledger.kernel.Claims;
+import io.billingledger.kernel.Rejected;
+import io.billingledger.kernel.SubscriptionId;
+import io.billingledger.kernel.TenantId;
+import io.billingledger.subscription.SubscriptionEvent;
+import io.billingledger.subscription.SubscriptionRejection.SubscriptionUnknown;
+import io.billingledger.view.StreamView;
+import io.billingledger.view.subscription.SubscriptionProjection;
+import io.billingledger.view.subscription.SubscriptionRow;
+import jakarta.persistence.EntityManager;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
+
+/** Finds subscriptions, and makes what is answered about them from their rows. */
+@Component
+class SubscriptionAnswers {
+  private final EventStore history;
+  private final Claims claims;
+  private final Products products;
+  private final Subscriptions subscriptions;
+  private final StreamView<SubscriptionEvent, SubscriptionRow> rows;
+
+  SubscriptionAnswers(
+      EventStore history,
+      Claims claims,
+      Products products,
+      Subscriptions subscriptions,
+      EntityManager rows) {
+    this.history = history;
+    this.claims = claims;
+    this.products = products;
+    this.subscriptions = subscriptions;
+    this.rows = SubscriptionProjection.subscriptions(rows);
+  }
+
+  /** As all events so far make it, those of the command at hand included. */
+  SubscriptionRow row(SubscriptionId id) {
+    return rows.current(id, history).orElseThrow(() -> new Rejected(new SubscriptionUnknown(id)));
+  }
+
+  SubscriptionResource current(SubscriptionId id) {
+    return answer(row(id));
+  }
+
+  SubscriptionResource read(SubscriptionId id) {
+    return answer(rows.find(id).orElseThrow(() -> new Rejected(new SubscriptionUnknown(id))));
+  }
+
+  /** The one that speaks for the tenant. */
+  SubscriptionResource read(TenantId tenant, String productCode) {
+    return answer(speaking(tenant, productCode));
+  }
+
+  /**
+   * The subscription that a tenant's command is about: the one that the claim names, which is never
+   * late, or else what the view knows.
+   */
+  SubscriptionId target(TenantId tenant, String productCode) {
+    return Optional.ofNullable(productCode)
+        .or(products::primaryCode)
+        .flatMap(code -> claims.holder(Claims.Kind.RUNNING_SUBSCRIPTION, tenant + "/" + code))
+        .map(SubscriptionId::new)
+        .orElseGet(() -> new SubscriptionId(speaking(tenant, productCode).subscriptionId()));
+  }
+
+  Page<SubscriptionResource> list(Map<String, ?> equal, Paging paging) {
+    Cursor from = paging.newestFirst();
+    Page<SubscriptionRow> page =
+        paging.page(
+            rows.newestFirst(equal, from.position(), from.id(), paging.fetch()),
+            row -> new Cursor(row.createdPosition(), row.subscriptionId()));
+    List<String> tenants = page.data().stream().map(SubscriptionRow::tenantId).toList();
+    var provisioning = subscriptions.provisioning(tenants);
+    return page.map(row -> SubscriptionResource.of(row, provisioning.get(row.tenantId())));
+  }
+
+  private SubscriptionRow speaking(TenantId tenant, String productCode) {
+    return subscriptions
+        .speaking(tenant.value(), productCode)
+        .orElseThrow(
+            () ->
+                new ProblemException(
+                    HttpStatus.NOT_FOUND,
+                    "subscription.none",
+                    productCode == null
+                        ? "There is no subscription."
+                        : "There is no subscription to %s.".formatted(productCode)));
+  }
+
+  private SubscriptionResource answer(SubscriptionRow row) {
+    return SubscriptionResource.of(row, subscriptions.provisioning(row.tenantId()));
+  }
+}

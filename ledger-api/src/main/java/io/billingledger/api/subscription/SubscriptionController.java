@@ -1,0 +1,122 @@
+package io.billingledger.api.subscription;
+
+import io.billingledger.api.idempotency.CommandKey;
+import io.billingledger.api.idempotency.ExpectedVersion;
+import io.billingledger.api.idempotency.Now;
+import io.billingledger.api.paging.Page;
+import io.billingledger.api.paging.Paging;
+import io.billingledger.api.security.Caller;
+import io.billingledger.kernel.Commands;
+import io.billingledger.kernel.SubscriptionId;
+import io.billingledger.kernel.TenantId;
+import io.billingledger.subscription.SubscriptionCommand.CancelSubscription;
+import io.billingledger.subscription.SubscriptionCommand.CreateSubscription;
+import io.billingledger.subscription.SubscriptionStatus;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import java.net.URI;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.Map;
+import org.springframework.http.ResponseEntity;
+import org.springframework.transaction.annotation.Transactional;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Subscriptions of all tenants, for the platform. */
+@RestController
+@RequestMapping("/api/platform/subscriptions")
+@Tag(name = "Subscriptions")
+class SubscriptionController {
+  private final Commands commands;
+  private final SubscriptionAnswers subscriptions;
+
+  SubscriptionController(Commands commands, SubscriptionAnswers subscriptions) {
+    this.commands = commands;
+    this.subscriptions = subscriptions;
+  }
+
+  /**
+   * @param startOn local date in the tenant's zone; today unless given
+   * @param autoRenew true unless given
+   * @param quantity 1 unless given
+   */
+  record NewSubscription(
+      @NotNull TenantId tenantId,
+      @NotBlank @Size(max = 64) String planCode,
+      LocalDate startOn,
+      Boolean autoRenew,
+      @Min(1) @Max(1_000_000) Integer quantity) {}
+
+  @PostMapping
+  @Operation(operationId = "createSubscription", summary = "Subscribe a tenant to a plan")
+  ResponseEntity<SubscriptionResource> create(
+      @Valid @RequestBody NewSubscription asked, Caller caller, CommandKey key, @Now Instant at) {
+    SubscriptionId id = key.derive(SubscriptionId::derive);
+    commands.send(
+        new CreateSubscription(
+            id,
+            asked.tenantId(),
+            asked.planCode(),
+            asked.startOn(),
+            !Boolean.FALSE.equals(asked.autoRenew()),
+            asked.quantity() == null ? 1 : asked.quantity(),
+            at),
+        caller.actor());
+    return ResponseEntity.created(URI.create("/api/platform/subscriptions/" + id))
+        .body(subscriptions.current(id));
+  }
+
+  @GetMapping
+  @Transactional(readOnly = true)
+  @Operation(operationId = "listSubscriptions", summary = "Subscriptions, newest first")
+  public Page<SubscriptionResource> list(
+      @RequestParam(name = "tenant_id", required = false) TenantId tenantId,
+      @RequestParam(name = "product_code", required = false) String productCode,
+      @RequestParam(name = "plan_code", required = false) String planCode,
+      @RequestParam(required = false) SubscriptionStatus status,
+      Paging paging) {
+    Map<String, Object> equal = new HashMap<>();
+    equal.put("tenantId", tenantId == null ? null : tenantId.value());
+    equal.put("productCode", productCode);
+    equal.put("planCode", planCode);
+    equal.put("status", status);
+    return subscriptions.list(equal, paging);
+  }
+
+  @GetMapping("/{id}")
+  @Transactional(readOnly = true)
+  @Operation(operationId = "getSubscription", summary = "A subscription")
+  public SubscriptionResource get(@PathVariable SubscriptionId id) {
+    return subscriptions.read(id);
+  }
+
+  @PostMapping("/{id}/cancel")
+  @Operation(
+      operationId = "cancelSubscriptionOfTenant",
+      summary = "Cancel a tenant's subscription, now or at the period's end")
+  SubscriptionResource cancel(
+      @PathVariable SubscriptionId id,
+      @Valid @RequestBody CancelRequest asked,
+      ExpectedVersion expected,
+      Caller caller,
+      @Now Instant at) {
+    subscriptions.row(id);
+    commands.send(
+        new CancelSubscription(id, asked.at(), asked.reason(), expected.orNull(), at),
+        caller.actor());
+    return subscriptions.current(id);
+  }
+}

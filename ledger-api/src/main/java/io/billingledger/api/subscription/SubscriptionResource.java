@@ -1,0 +1,77 @@
+package io.billingledger.api.subscription;
+
+import io.billingledger.api.idempotency.Versioned;
+import io.billingledger.kernel.PlanChangeId;
+import io.billingledger.provisioning.ProvisioningStatus;
+import io.billingledger.subscription.CancelReason;
+import io.billingledger.subscription.SubscriptionStatus;
+import io.billingledger.view.subscription.SubscriptionRow;
+import java.time.Instant;
+import java.time.LocalDate;
+
+/**
+ * A subscription as it is answered.
+ *
+ * @param currentPeriodStart local date in the tenant's zone; null before the first cycle or trial
+ * @param cycleNo 0 before the first cycle and in a trial
+ * @param nextRenewalAt null when the running cycle is the last one
+ * @param cancelAt when the scheduled cancellation takes effect; null without one
+ * @param provisioningStatus of its tenant
+ */
+record SubscriptionResource(
+    String id,
+    String tenantId,
+    String productCode,
+    String planCode,
+    int planVersion,
+    int quantity,
+    SubscriptionStatus status,
+    boolean autoRenew,
+    Instant startAt,
+    LocalDate currentPeriodStart,
+    LocalDate currentPeriodEnd,
+    int cycleNo,
+    Instant trialStartAt,
+    Instant trialEndAt,
+    Instant nextRenewalAt,
+    Pending pendingChange,
+    Instant cancelAt,
+    Instant canceledAt,
+    CancelReason canceledReason,
+    ProvisioningStatus provisioningStatus,
+    long version)
+    implements Versioned {
+
+  /** A change of plan that waits for its cycle. */
+  record Pending(PlanChangeId id, String planCode, Instant effectiveAt) {}
+
+  static SubscriptionResource of(SubscriptionRow row, ProvisioningStatus provisioning) {
+    return new SubscriptionResource(
+        row.subscriptionId(),
+        row.tenantId(),
+        row.productCode(),
+        row.planCode(),
+        row.planVersion(),
+        row.quantity(),
+        row.status(),
+        row.autoRenew(),
+        row.startAt(),
+        row.periodStart(),
+        row.periodEnd(),
+        row.cycleNo(),
+        row.trialStartAt(),
+        row.trialEndAt(),
+        row.nextRenewalAt(),
+        row.pendingChange() == null
+            ? null
+            : new Pending(
+                row.pendingChange().changeId(),
+                row.pendingChange().planCode(),
+                row.pendingEffectiveAt()),
+        row.cancelAt(),
+        row.canceledAt(),
+        row.canceledReason(),
+        provisioning,
+        row.version());
+  }
+}
