@@ -1,0 +1,193 @@
+package io.billingledger.api.quota;
+
+import io.billingledger.api.error.ProblemException;
+import io.billingledger.entitlement.Allowance;
+import io.billingledger.entitlement.ConsumptionDecision;
+import io.billingledger.entitlement.ConsumptionDecision.Allowed;
+import io.billingledger.entitlement.ConsumptionDecision.Charged;
+import io.billingledger.entitlement.ConsumptionDecision.Refused;
+import io.billingledger.entitlement.ConsumptionDecision.Warned;
+import io.billingledger.kernel.Actor;
+import io.billingledger.kernel.Rejected;
+import io.billingledger.kernel.TenantId;
+import io.billingledger.kernel.UsageId;
+import io.billingledger.usage.UsageRecord;
+import io.billingledger.usage.UsageRejection.AlreadyReversed;
+import io.billingledger.usage.UsageRejection.ConsumptionUnknown;
+import io.billingledger.usage.UsageRejection.MetricUnknown;
+import io.billingledger.view.quota.Quota;
+import io.billingledger.view.quota.QuotaView;
+import io.billingledger.wiring.Positions;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.axonframework.modelling.command.ConcurrencyException;
+import org.springframework.http.HttpStatus;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Consumes and takes back. Three statements in the request's transaction: read what is allowed,
+ * count under the counter's lock, add the record. Refusals leave nothing.
+ */
+public final class Consumptions {
+  private static final int ATTEMPTS = 10;
+
+  private final QuotaView quotas;
+  private final UsageRecords records;
+  private final Positions positions;
+
+  public Consumptions(JdbcClient database, Positions positions) {
+    this.quotas = new QuotaView(database);
+    this.records = new UsageRecords(database);
+    this.positions = positions;
+  }
+
+  /** The request that asks: who, when, and under which key. */
+  record Asked(UsageId id, TenantId tenant, Actor actor, String key, Instant at) {}
+
+  /**
+   * @param decision what the limit said; also to a reversal, about what is left
+   */
+  record Counted(UsageRecord usage, Allowance allowance, ConsumptionDecision decision) {}
+
+  /**
+   * @param product null for the primary one
+   * @throws Rejected {@code tenant.read-only}, {@code quota.not-running}, {@code metric.unknown},
+   *     {@code quota.exceeded}
+   */
+  Counted consume(Asked asked, String product, String module, String metric, BigDecimal quantity) {
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      Quota quota = trusted(quotas.of(asked.tenant(), product, module, metric));
+      quota.license().check();
+      Quota.Line line =
+          quota.lines().stream()
+              .findFirst()
+              .orElseThrow(
+                  () ->
+                      new Rejected(
+                          new MetricUnknown(quota.subscription().planCode(), module, metric)));
+      if (line.allowance().decide(line.used(), quantity) instanceof Refused refused) {
+        throw new Rejected(refused.rejection());
+      }
+      Optional<BigDecimal> used = records.count(quota, line, quantity);
+      if (used.isPresent()) {
+        return recorded(asked, quota, line.allowance(), used.get(), quantity);
+      }
+      // Others were faster, or the cycle turned or a hold was placed: decide again on what is now.
+    }
+    throw new ConcurrencyException("the counter of %s/%s is too busy".formatted(module, metric));
+  }
+
+  /**
+   * Possible whatever the tenant's access is: it corrects what was recorded, in the record's own
+   * cycle.
+   *
+   * @throws Rejected {@code consumption.unknown}, {@code consumption.already-reversed}
+   */
+  Counted reverse(Asked asked, UsageId id) {
+    UsageRecords.Found found =
+        records
+            .find(asked.tenant(), id)
+            .filter(each -> each.usage().reverses() == null)
+            .orElseThrow(() -> new Rejected(new ConsumptionUnknown(id)));
+    found
+        .reversedBy()
+        .ifPresent(
+            by -> {
+              throw new Rejected(new AlreadyReversed(id, by));
+            });
+    UsageRecord consumption = found.usage();
+    Allowance allowance =
+        quotas
+            .limit(
+                consumption.planCode(),
+                consumption.planVersion(),
+                consumption.module(),
+                consumption.metric())
+            .orElseThrow(Consumptions::rebuilding);
+    BigDecimal before = records.lock(consumption);
+    BigDecimal used = before.subtract(consumption.quantity());
+    UsageRecord reversal =
+        consumption.reversal(
+            asked.id(),
+            allowance.beyond(used).subtract(allowance.beyond(before)),
+            asked.at(),
+            asked.actor(),
+            asked.key());
+    if (!records.add(reversal)) {
+      UsageId by =
+          records.find(asked.tenant(), id).flatMap(UsageRecords.Found::reversedBy).orElse(null);
+      throw new Rejected(new AlreadyReversed(id, by));
+    }
+    records.uncount(consumption);
+    return new Counted(reversal, allowance, new Allowed(used));
+  }
+
+  /** What the tenant may use; not while the view that says so is being rebuilt. */
+  Quota quota(TenantId tenant, String product) {
+    Quota quota = quotas.of(tenant, product);
+    if (quota.trustedAfter().isPresent() && !passed(quota.trustedAfter().getAsLong())) {
+      throw rebuilding();
+    }
+    return quota;
+  }
+
+  private Counted recorded(
+      Asked asked, Quota quota, Allowance allowance, BigDecimal used, BigDecimal quantity) {
+    ConsumptionDecision decision = allowance.decide(used.subtract(quantity), quantity);
+    BigDecimal overage =
+        switch (decision) {
+          case Allowed _ -> BigDecimal.ZERO;
+          case Warned warned -> warned.beyond();
+          case Charged charged -> charged.beyond();
+          case Refused refused ->
+              throw new IllegalStateException("counted and refused: " + refused.rejection());
+        };
+    UsageRecord record =
+        new UsageRecord(
+            asked.id(),
+            asked.tenant(),
+            quota.subscription().id(),
+            quota.subscription().cycleNo(),
+            quota.subscription().planCode(),
+            quota.subscription().planVersion(),
+            allowance.module(),
+            allowance.metric(),
+            quantity,
+            overage,
+            asked.at(),
+            asked.actor(),
+            asked.key(),
+            null);
+    if (!records.add(record)) {
+      throw new IllegalStateException("a consumption takes nothing back");
+    }
+    return new Counted(record, allowance, decision);
+  }
+
+  private Quota trusted(Quota quota) {
+    quota
+        .trustedAfter()
+        .ifPresent(
+            position -> {
+              if (!passed(position)) {
+                throw rebuilding();
+              }
+              quotas.trustedSince(position);
+            });
+    return quota;
+  }
+
+  private boolean passed(long position) {
+    return positions.await(position, Duration.ZERO);
+  }
+
+  private static ProblemException rebuilding() {
+    return new ProblemException(
+            HttpStatus.SERVICE_UNAVAILABLE,
+            "quota.rebuilding",
+            "The view of what tenants may use is being rebuilt.")
+        .retryAfter(2);
+  }
+}

@@ -1,0 +1,31 @@
+package io.billingledger.wiring;
+
+import io.billingledger.api.quota.Consumptions;
+import io.billingledger.api.quota.QuotaCounters;
+import io.billingledger.view.quota.QuotaProjection;
+import jakarta.persistence.EntityManager;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** What tenants may use, and the counters of what they used. */
+@Configuration(proxyBeanMethods = false)
+class QuotaWiring {
+
+  @Bean
+  QuotaProjection quotaProjection(EntityManager rows) {
+    return new QuotaProjection(rows);
+  }
+
+  @Bean
+  Consumptions consumptions(JdbcClient database, Positions positions) {
+    return new Consumptions(database, positions);
+  }
+
+  @Bean
+  QuotaCounters quotaCounters(JdbcClient database, PlatformTransactionManager transactions) {
+    return new QuotaCounters(database, new TransactionTemplate(transactions));
+  }
+}
