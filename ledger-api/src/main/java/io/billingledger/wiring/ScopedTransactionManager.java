@@ -13,23 +13,41 @@ import org.springframework.transaction.TransactionDefinition;
 /**
  * Begins every transaction with the thread's {@link Scope}, so that row-level security knows whose
  * rows it may see. The setting is local to the transaction: a pooled connection carries nothing
- * over.
+ * over. Every transaction holds its share of the {@link ClockGate} until it is over.
  */
 class ScopedTransactionManager extends JpaTransactionManager {
+  private final transient ClockGate gate;
 
-  ScopedTransactionManager(EntityManagerFactory entityManagers, DataSource database) {
+  ScopedTransactionManager(
+      EntityManagerFactory entityManagers, DataSource database, ClockGate gate) {
     super(entityManagers);
     setDataSource(database);
+    this.gate = gate;
   }
 
   @Override
   protected void doBegin(Object transaction, TransactionDefinition definition) {
-    super.doBegin(transaction, definition);
+    gate.enter();
+    try {
+      super.doBegin(transaction, definition);
+    } catch (RuntimeException | Error e) {
+      gate.leave();
+      throw e;
+    }
     try {
       limit(Scope.current());
     } catch (SQLException | RuntimeException e) {
       doCleanupAfterCompletion(transaction);
       throw new CannotCreateTransactionException("cannot set the scope of the transaction", e);
+    }
+  }
+
+  @Override
+  protected void doCleanupAfterCompletion(Object transaction) {
+    try {
+      super.doCleanupAfterCompletion(transaction);
+    } finally {
+      gate.leave();
     }
   }
 

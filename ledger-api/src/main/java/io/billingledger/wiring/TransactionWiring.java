@@ -16,8 +16,8 @@ class TransactionWiring {
 
   @Bean
   ScopedTransactionManager transactionManager(
-      EntityManagerFactory entityManagers, DataSource database) {
-    return new ScopedTransactionManager(entityManagers, database);
+      EntityManagerFactory entityManagers, DataSource database, ClockGate clockGate) {
+    return new ScopedTransactionManager(entityManagers, database, clockGate);
   }
 
   @Bean
