@@ -1,4 +1,4 @@
--- Where the movable clock stands; empty where time is real.
+-- Where the movable clock stands, in one row; none where time is real.
 CREATE TABLE test_clock (
-  only boolean PRIMARY KEY DEFAULT true CHECK (only),
+  one boolean PRIMARY KEY DEFAULT true CHECK (one),
   position timestamptz NOT NULL);

@@ -52,6 +52,11 @@ public final class TestDatabase
 
   @Override
   public void initialize(ConfigurableApplicationContext context) {
+    TestPropertyValues.of(fresh()).applyTo(context);
+  }
+
+  /** Makes a database; the settings with which an application uses it, again and again. */
+  static List<String> fresh() {
     String database = "ledger_" + DATABASES.incrementAndGet();
     EmbeddedDatabase postgres = server();
     ProvisionerDatabase admin =
@@ -63,17 +68,15 @@ public final class TestDatabase
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
-    TestPropertyValues.of(
-            List.of(
-                "spring.datasource.url=" + admin.jdbcUrl(database),
-                "spring.datasource.username=" + EmbeddedDatabase.APPLICATION,
-                "spring.datasource.password=" + postgres.password(EmbeddedDatabase.APPLICATION),
-                "ledger.vault.master-key=" + "A".repeat(43) + "=",
-                "spring.flyway.user=" + EmbeddedDatabase.OWNER,
-                "spring.flyway.password=" + postgres.password(EmbeddedDatabase.OWNER),
-                "ledger.provisioner.username=" + EmbeddedDatabase.PROVISIONER,
-                "ledger.provisioner.password=" + postgres.password(EmbeddedDatabase.PROVISIONER)))
-        .applyTo(context);
+    return List.of(
+        "spring.datasource.url=" + admin.jdbcUrl(database),
+        "spring.datasource.username=" + EmbeddedDatabase.APPLICATION,
+        "spring.datasource.password=" + postgres.password(EmbeddedDatabase.APPLICATION),
+        "ledger.vault.master-key=" + "A".repeat(43) + "=",
+        "spring.flyway.user=" + EmbeddedDatabase.OWNER,
+        "spring.flyway.password=" + postgres.password(EmbeddedDatabase.OWNER),
+        "ledger.provisioner.username=" + EmbeddedDatabase.PROVISIONER,
+        "ledger.provisioner.password=" + postgres.password(EmbeddedDatabase.PROVISIONER));
   }
 
   private static void stop(Path directory) {
