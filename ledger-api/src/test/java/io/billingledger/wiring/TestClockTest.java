@@ -422,7 +422,7 @@ class TestClockTest {
   }
 
   /** After an addition of n, one of n - 1 follows n hours later. */
-  @ProcessingGroup(SagaGroups.CREDIT)
+  @ProcessingGroup(SagaGroups.NOTICES)
   public static class Countdown {
     public String counter;
 
