@@ -54,7 +54,8 @@ public final class Demo {
     settings.put("ledger.test-clock.enabled", "true");
     settings.put("ledger.test-clock.start", Story.start(ZONE).toString());
     settings.put("ledger.bootstrap-key", demo.ownerKey());
-    settings.put("logging.level.root", "warn");
+    // Logging starts before the application's own settings are read.
+    application.setDefaultProperties(Map.of("logging.level.root", "warn"));
     application.addInitializers(
         context ->
             context
