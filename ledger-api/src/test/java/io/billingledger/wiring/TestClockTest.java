@@ -9,6 +9,7 @@ import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import io.billingledger.LedgerApplication;
+import io.billingledger.api.ApiClient;
 import io.billingledger.kernel.Actor;
 import io.billingledger.kernel.Commands;
 import io.billingledger.kernel.Rejected;
@@ -18,6 +19,7 @@ import io.billingledger.view.ViewGroups;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -89,7 +91,8 @@ class TestClockTest {
     return application(
         "ledger.test-clock.enabled=true",
         "ledger.test-clock.start=" + START,
-        "ledger.test-clock.time-out=90s");
+        "ledger.test-clock.time-out=90s",
+        "ledger.bootstrap-key=" + ApiClient.OWNER_KEY);
   }
 
   private static ConfigurableApplicationContext application(String... settings) {
@@ -199,6 +202,44 @@ class TestClockTest {
       first.get();
     }
     clock().advance(now);
+  }
+
+  @Test
+  void isMovedOverHttp() {
+    int port = Integer.parseInt(ledger.getEnvironment().getRequiredProperty("local.server.port"));
+    ApiClient owner = ApiClient.owner(port);
+    Instant now = clock().now();
+    assertThat(owner.get("/api/test-clock").expect(200).text("/now")).isEqualTo(now.toString());
+    assertThat(advanced(owner, "{\"by\": \"PT0S\"}")).isEqualTo(now);
+    assertThat(advanced(owner, "{\"by\": \"P1M1DT1H\"}"))
+        .isEqualTo(now.atZone(ZoneOffset.UTC).plusMonths(1).plusDays(1).plusHours(1).toInstant());
+    Instant to = clock().now().plus(Duration.ofDays(2));
+    assertThat(advanced(owner, "{\"to\": \"%s\"}".formatted(to))).isEqualTo(to);
+
+    assertThat(refused(owner, "{\"to\": \"%s\"}".formatted(now), 422))
+        .isEqualTo("test-clock.backwards");
+    assertThat(refused(owner, "{\"by\": \"-P1D\"}", 422)).isEqualTo("test-clock.backwards");
+    for (String unusable :
+        List.of(
+            "{}",
+            "{\"to\": \"%s\", \"by\": \"P1D\"}".formatted(to),
+            "{\"by\": \"soon\"}",
+            "{\"by\": \"P999999999Y\"}",
+            "{\"by\": 7}",
+            "{\"at\": \"%s\"}".formatted(to))) {
+      refused(owner, unusable, 400);
+    }
+    ApiClient auditor = owner.asNew("auditor@example.com", "auditor", null);
+    assertThat(refused(auditor, "{\"by\": \"P1D\"}", 403)).isNotBlank();
+    assertThat(clock().now()).isEqualTo(to);
+  }
+
+  private static Instant advanced(ApiClient caller, String body) {
+    return Instant.parse(caller.post("/api/test-clock/advance", body).expect(200).text("/now"));
+  }
+
+  private static String refused(ApiClient caller, String body, int status) {
+    return caller.post("/api/test-clock/advance", body).expect(status).text("/code");
   }
 
   @Test
