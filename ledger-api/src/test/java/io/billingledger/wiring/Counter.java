@@ -18,6 +18,9 @@ import org.springframework.context.annotation.Bean;
 
 /** The smallest aggregate: counts, refuses, claims. */
 class Counter {
+  /**
+   * @param tenant null: the platform's own
+   */
   record Open(@TargetAggregateIdentifier String id, TenantId tenant) {}
 
   record Add(@TargetAggregateIdentifier String id, int amount) {}
@@ -51,7 +54,8 @@ class Counter {
   @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
   int on(Open command) {
     if (id == null) {
-      record(new Opened(command.id(), command.tenant().value()), command.tenant().value());
+      String owner = command.tenant() == null ? null : command.tenant().value();
+      record(new Opened(command.id(), owner), owner);
     }
     return sum;
   }
@@ -78,7 +82,8 @@ class Counter {
   }
 
   private static void record(Event event, String tenant) {
-    AggregateLifecycle.apply(event, MetaData.with(MetaKeys.TENANT, tenant));
+    AggregateLifecycle.apply(
+        event, tenant == null ? MetaData.emptyInstance() : MetaData.with(MetaKeys.TENANT, tenant));
   }
 
   @EventSourcingHandler
