@@ -18,7 +18,7 @@ import io.billingledger.view.subscription.SubscriptionRow;
 import jakarta.persistence.EntityManager;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.stream.Stream;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
@@ -30,6 +30,7 @@ class SubscriptionAnswers {
   private final Claims claims;
   private final Products products;
   private final Subscriptions subscriptions;
+  private final EntityManager entities;
   private final StreamView<SubscriptionEvent, SubscriptionRow> rows;
 
   SubscriptionAnswers(
@@ -37,12 +38,13 @@ class SubscriptionAnswers {
       Claims claims,
       Products products,
       Subscriptions subscriptions,
-      EntityManager rows) {
+      EntityManager entities) {
     this.history = history;
     this.claims = claims;
     this.products = products;
     this.subscriptions = subscriptions;
-    this.rows = SubscriptionProjection.subscriptions(rows);
+    this.entities = entities;
+    this.rows = SubscriptionProjection.subscriptions(entities);
   }
 
   /** As all events so far make it, those of the command at hand included. */
@@ -66,11 +68,18 @@ class SubscriptionAnswers {
   /**
    * The subscription that a tenant's command is about: the one that the claim names, which is never
    * late, or else what the view knows.
+   *
+   * @param productCode null for the primary one, or whatever the tenant has if it has no such
    */
   SubscriptionId target(TenantId tenant, String productCode) {
-    return Optional.ofNullable(productCode)
-        .or(products::primaryCode)
-        .flatMap(code -> claims.holder(Claims.Kind.RUNNING_SUBSCRIPTION, tenant + "/" + code))
+    Stream<String> codes =
+        productCode == null
+            ? Stream.concat(products.primaryCode().stream(), allProducts())
+            : Stream.of(productCode);
+    return codes
+        .flatMap(
+            code -> claims.holder(Claims.Kind.RUNNING_SUBSCRIPTION, tenant + "/" + code).stream())
+        .findFirst()
         .map(SubscriptionId::new)
         .orElseGet(() -> new SubscriptionId(speaking(tenant, productCode).subscriptionId()));
   }
@@ -84,6 +93,12 @@ class SubscriptionAnswers {
     List<String> tenants = page.data().stream().map(SubscriptionRow::tenantId).toList();
     var provisioning = subscriptions.provisioning(tenants);
     return page.map(row -> SubscriptionResource.of(row, provisioning.get(row.tenantId())));
+  }
+
+  /** Asked for only when the primary one does not answer. */
+  private Stream<String> allProducts() {
+    return Stream.of("select p.code from ProductRow p order by p.createdPosition desc")
+        .flatMap(query -> entities.createQuery(query, String.class).getResultStream());
   }
 
   private SubscriptionRow speaking(TenantId tenant, String productCode) {

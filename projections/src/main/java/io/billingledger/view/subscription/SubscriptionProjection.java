@@ -63,11 +63,17 @@ public class SubscriptionProjection {
    */
   private void cycle(SubscriptionRow row, SubscriptionEvent event) {
     switch (event) {
-      case TrialStarted e -> added(row, 0).started(e);
+      case TrialStarted e -> {
+        CycleRow trial = empty(row, 0);
+        trial.started(e);
+        rows.persist(trial);
+      }
       case TrialExpired e -> cycle(row, 0).close(e.at());
       case CycleInvoiceRequested e -> {
         CycleRow known = found(row, e.cycleNo());
-        (known == null ? added(row, e.cycleNo()) : known).invoiced(e);
+        CycleRow cycle = known == null ? empty(row, e.cycleNo()) : known;
+        cycle.invoiced(e);
+        rows.persist(cycle);
       }
       case CycleInvoiceWithdrawn e -> {
         rows.remove(cycle(row, e.cycleNo()));
@@ -107,10 +113,8 @@ public class SubscriptionProjection {
     }
   }
 
-  private CycleRow added(SubscriptionRow row, int cycleNo) {
-    CycleRow added = new CycleRow(row.subscriptionId(), row.tenantId(), cycleNo);
-    rows.persist(added);
-    return added;
+  private static CycleRow empty(SubscriptionRow row, int cycleNo) {
+    return new CycleRow(row.subscriptionId(), row.tenantId(), cycleNo);
   }
 
   private CycleRow found(SubscriptionRow row, int cycleNo) {
