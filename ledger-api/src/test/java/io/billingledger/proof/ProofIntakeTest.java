@@ -47,7 +47,7 @@ class ProofIntakeTest {
           },
           LIMIT);
 
-  static Stream<Arguments> whole() throws IOException {
+  static Stream<Arguments> taken() throws IOException {
     return Stream.of(
         Arguments.of("a PDF", pdf(), ProofFileType.PDF),
         Arguments.of("a PDF, changed once", join(pdf(), pdf("second")), ProofFileType.PDF),
@@ -63,7 +63,7 @@ class ProofIntakeTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource
-  void whole(String name, byte[] content, ProofFileType type) throws IOException {
+  void taken(String name, byte[] content, ProofFileType type) throws IOException {
     ProofFile file = accept(content);
 
     assertThat(file).isEqualTo(new ProofFile(ProofIntake.sha256(content), content.length, type));
@@ -73,8 +73,6 @@ class ProofIntakeTest {
 
   static Stream<Arguments> refused() throws IOException {
     byte[] html = bytes("<!DOCTYPE html><html><script>alert(1)</script></html>");
-    byte[] wrongChecksum = png();
-    wrongChecksum[wrongChecksum.length / 2] ^= 1;
     return Stream.of(
         Arguments.of("a page that was called proof.png", html),
         Arguments.of("plain text", bytes("paid, honestly")),
@@ -83,28 +81,7 @@ class ProofIntakeTest {
         Arguments.of("an SVG", bytes("<svg xmlns=\"http://www.w3.org/2000/svg\"/>")),
         Arguments.of("a ZIP", zip()),
         Arguments.of("a program", bytes("MZ" + "\0".repeat(200))),
-        Arguments.of("a PNG's signature alone", Arrays.copyOf(png(), 8)),
-        Arguments.of("a PNG cut in the middle", half(png())),
-        Arguments.of("a PNG without its end", cut(png(), 12)),
-        Arguments.of("a PNG with a changed byte", wrongChecksum),
-        Arguments.of("a PNG's signature before a page", join(Arrays.copyOf(png(), 8), html)),
-        Arguments.of("a PNG with a page behind", join(png(), html)),
-        Arguments.of("a PNG that is a ZIP too", join(png(), zip())),
-        Arguments.of("a JPEG's start alone", Arrays.copyOf(jpeg(), 4)),
-        Arguments.of("a JPEG cut in the middle", half(jpeg())),
-        Arguments.of("a JPEG without its end", cut(jpeg(), 2)),
-        Arguments.of("a JPEG's start before a page", join(Arrays.copyOf(jpeg(), 4), html)),
-        Arguments.of("a JPEG that is a ZIP too", join(jpeg(), zip())),
-        Arguments.of("a JPEG with a page behind", join(jpeg(), html)),
-        Arguments.of("a JPEG with a PDF behind", join(jpeg(), pdf())),
-        Arguments.of("a JPEG without pixels", new byte[] {-1, -40, -1, -2, 0, 2, -1, -39}),
-        Arguments.of("a PDF's header alone", bytes("%PDF-1.7\n")),
-        Arguments.of("a PDF cut in the middle", half(pdf())),
-        Arguments.of("a PDF without its end", cut(pdf(), 6)),
-        Arguments.of("a PDF that is a ZIP too", join(pdf(), zip())),
-        Arguments.of("a PDF with a page behind", join(pdf(), html)),
-        Arguments.of("a PDF behind a page", join(html, pdf())),
-        Arguments.of("a PDF's header and end around nothing", bytes("%PDF-1.7\nhello\n%%EOF\n")));
+        Arguments.of("a page with a PDF behind", join(html, pdf())));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -176,14 +153,6 @@ class ProofIntakeTest {
     } catch (IOException e) {
       throw new AssertionError(e);
     }
-  }
-
-  private static byte[] half(byte[] content) {
-    return Arrays.copyOf(content, content.length / 2);
-  }
-
-  private static byte[] cut(byte[] content, int bytes) {
-    return Arrays.copyOf(content, content.length - bytes);
   }
 
   private static byte[] noise(int size) {
