@@ -13,8 +13,10 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** The ledger's own PostgreSQL outlives the process that started it, however that one ended. */
 class EmbeddedDatabaseTest {
@@ -54,6 +56,19 @@ class EmbeddedDatabaseTest {
       assertThat(query(again, "SELECT word FROM kept")).isEqualTo("intact");
       assertThat(query(again, STARTED)).isNotEqualTo(firstStart);
     }
+  }
+
+  @Test
+  void theLedgerDoesNotConnectAsASuperuser() throws Exception {
+    EmbeddedDatabase server = TestDatabase.server();
+    DatabaseWiring wiring = new DatabaseWiring();
+    wiring.rowLevelSecurityBindsUs(as(server, EmbeddedDatabase.APPLICATION)).afterPropertiesSet();
+    assertThatThrownBy(wiring.rowLevelSecurityBindsUs(as(server, "postgres"))::afterPropertiesSet)
+        .hasMessageContaining("must not connect to PostgreSQL as \"postgres\"");
+  }
+
+  private static DataSource as(EmbeddedDatabase server, String role) {
+    return new DriverManagerDataSource(server.jdbcUrl(), role, server.password(role));
   }
 
   @Test
