@@ -86,6 +86,7 @@ public final class RoleTable {
           get("/api/platform/subscriptions", CUSTOMER_READERS),
           post("/api/platform/subscriptions", BILLING),
           get("/api/platform/subscriptions/{id}", CUSTOMER_READERS),
+          get("/api/platform/subscriptions/{id}/cycles", CUSTOMER_READERS),
           post("/api/platform/subscriptions/{id}/cancel", BILLING),
           get("/api/platform/subscriptions/tenants", CUSTOMER_READERS),
           get("/api/platform/subscriptions/tenants/{tenant}", CUSTOMER_READERS),

@@ -13,6 +13,7 @@ import io.billingledger.kernel.TenantId;
 import io.billingledger.subscription.SubscriptionEvent;
 import io.billingledger.subscription.SubscriptionRejection.SubscriptionUnknown;
 import io.billingledger.view.StreamView;
+import io.billingledger.view.subscription.CycleRow;
 import io.billingledger.view.subscription.SubscriptionProjection;
 import io.billingledger.view.subscription.SubscriptionRow;
 import jakarta.persistence.EntityManager;
@@ -93,6 +94,24 @@ class SubscriptionAnswers {
     List<String> tenants = page.data().stream().map(SubscriptionRow::tenantId).toList();
     var provisioning = subscriptions.provisioning(tenants);
     return page.map(row -> SubscriptionResource.of(row, provisioning.get(row.tenantId())));
+  }
+
+  Page<CycleResource> cycles(SubscriptionId id, Paging paging) {
+    read(id);
+    return paging
+        .page(
+            entities
+                .createQuery(
+                    "select c from CycleRow c where c.subscriptionId = :id and c.cycleNo > :after"
+                        + " order by c.cycleNo",
+                    CycleRow.class)
+                .setParameter("id", id.value())
+                .setParameter(
+                    "after", (int) Math.min(paging.oldestFirst().position(), Integer.MAX_VALUE))
+                .setMaxResults(paging.fetch())
+                .getResultList(),
+            row -> new Cursor(row.cycleNo(), row.subscriptionId()))
+        .map(CycleResource::of);
   }
 
   /** Asked for only when the primary one does not answer. */

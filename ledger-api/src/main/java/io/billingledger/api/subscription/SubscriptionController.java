@@ -103,6 +103,13 @@ class SubscriptionController {
     return subscriptions.read(id);
   }
 
+  @GetMapping("/{id}/cycles")
+  @Transactional(readOnly = true)
+  @Operation(operationId = "listCycles", summary = "The cycles of a subscription, in their order")
+  public Page<CycleResource> cycles(@PathVariable SubscriptionId id, Paging paging) {
+    return subscriptions.cycles(id, paging);
+  }
+
   @PostMapping("/{id}/cancel")
   @Operation(
       operationId = "cancelSubscriptionOfTenant",

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.billingledger.LedgerTest;
 import io.billingledger.api.ApiClient;
 import io.billingledger.api.ApiClient.Answer;
+import java.time.Duration;
 import java.util.UUID;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import tools.jackson.databind.JsonNode;
 
 @LedgerTest
 class SubscriptionsTest {
@@ -218,6 +221,43 @@ class SubscriptionsTest {
   }
 
   @Test
+  void aChangeReplacesTheComingInvoiceWhileItIsUntouched() {
+    String early = "early-" + run;
+    plan(early, "150000.00", ", \"dunning\": {\"issue_days_before\": 30}");
+    String tenant = tenant();
+    String id = subscribe(tenant, early).text("/id");
+    pay(eventually(id, 0, "/invoice_id"), "150000.00");
+    String coming = eventually(id, 1, "/invoice_id");
+    assertThat(eventually(id, 0, "/settled", "true")).isEqualTo("true");
+
+    ApiClient owner = owner(tenant);
+    Answer change = change(owner, pro).expect(201);
+    assertThat(change.text("/from_cycle")).isEqualTo("2");
+    JsonNode replaced = cycles(platform.after(change), id).get(1);
+    assertThat(replaced.at("/plan_code").asString()).isEqualTo(pro);
+    assertThat(replaced.at("/status").asString()).isEqualTo("INVOICED");
+    assertThat(replaced.at("/invoice_id").asString()).isNotEqualTo(coming);
+
+    Answer back =
+        owner.delete("/api/subscriptions/change-request/" + change.text("/id")).expect(200);
+    JsonNode again = cycles(platform.after(back), id).get(1);
+    assertThat(again.at("/plan_code").asString()).isEqualTo(early);
+
+    pay(again.at("/invoice_id").asString(), "50000.00");
+    Answer later = change(owner, pro).expect(201);
+    assertThat(later.text("/from_cycle")).isEqualTo("3");
+    assertThat(cycles(platform.after(later), id).get(1).at("/plan_code").asString())
+        .isEqualTo(early);
+    Answer ended =
+        platform
+            .post("/api/platform/subscriptions/" + id + "/cancel", "{\"at\": \"NOW\"}")
+            .expect(200);
+    JsonNode left = cycles(platform.after(ended), id);
+    assertThat(left.size()).isEqualTo(1);
+    assertThat(left.get(0).at("/status").asString()).isEqualTo("CLOSED");
+  }
+
+  @Test
   void refusalsOfSubscriptions() {
     String tenant = tenant();
     refuse(422, "plan.unknown", tenant, "none-" + run, "");
@@ -239,6 +279,41 @@ class SubscriptionsTest {
     platform
         .get("/api/platform/subscriptions?status=SLEEPING")
         .expectProblem(400, "parameter.invalid");
+  }
+
+  private static JsonNode cycles(ApiClient caller, String subscription) {
+    return caller
+        .get("/api/platform/subscriptions/" + subscription + "/cycles")
+        .expect(200)
+        .json()
+        .at("/data");
+  }
+
+  private String eventually(String subscription, int cycle, String pointer) {
+    return eventually(subscription, cycle, pointer, null);
+  }
+
+  /** What stands at the pointer in the cycle, once it stands there. */
+  private String eventually(String subscription, int cycle, String pointer, String expected) {
+    return Awaitility.await()
+        .atMost(Duration.ofSeconds(30))
+        .until(
+            () -> cycles(platform, subscription).path(cycle).at(pointer).asString(""),
+            text -> expected == null ? !text.isEmpty() : text.equals(expected));
+  }
+
+  private void pay(String invoice, String amount) {
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> platform.get("/api/platform/invoices/" + invoice).status() == 200);
+    platform
+        .post(
+            "/api/platform/invoices/" + invoice + "/payments",
+            """
+            {"amount": {"amount": "%s", "currency": "IDR"}, "method": "BANK_TRANSFER",
+             "reference": "BCA", "paid_at": "2026-01-01T00:00:00Z"}"""
+                .formatted(amount))
+        .expect(201);
   }
 
   private void refuse(int status, String code, String tenant, String plan, String more) {
