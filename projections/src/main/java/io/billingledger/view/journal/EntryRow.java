@@ -7,11 +7,19 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import org.hibernate.annotations.Immutable;
+import org.hibernate.annotations.SQLInsert;
+import org.hibernate.jdbc.Expectation;
 
-/** An entry of the journal, without its postings. */
+/** An entry of the journal, without its postings. One that is there already stays as it is. */
 @Entity
 @Immutable
 @Table(name = "view_journal_entry")
+@SQLInsert(
+    sql =
+        "insert into view_journal_entry (cause_event_id, cause_type, invoice_id, position,"
+            + " posted_at, rules, tenant_id, entry_id) values (?, ?, ?, ?, ?, ?, ?, ?)"
+            + " on conflict do nothing",
+    verify = Expectation.None.class)
 public class EntryRow {
   @Id
   @Column(name = "entry_id")

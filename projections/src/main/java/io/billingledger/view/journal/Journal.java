@@ -25,9 +25,6 @@ public class Journal {
 
   /** An entry that stands in the books already stays as it is. */
   void post(JournalEntry entry, long position) {
-    if (entities.find(EntryRow.class, entry.id().value()) != null) {
-      return;
-    }
     entities.persist(new EntryRow(entry, position));
     for (int lineNo = 1; lineNo <= entry.postings().size(); lineNo++) {
       entities.persist(new PostingRow(entry, lineNo));

@@ -13,6 +13,8 @@ import jakarta.persistence.Table;
 import java.math.BigDecimal;
 import java.time.Instant;
 import org.hibernate.annotations.Immutable;
+import org.hibernate.annotations.SQLInsert;
+import org.hibernate.jdbc.Expectation;
 import org.joda.money.CurrencyUnit;
 import org.joda.money.Money;
 
@@ -20,6 +22,11 @@ import org.joda.money.Money;
 @Entity
 @Immutable
 @Table(name = "view_journal_posting")
+@SQLInsert(
+    sql =
+        "insert into view_journal_posting (account, amount, currency_code, posted_at, tenant_id,"
+            + " entry_id, line_no) values (?, ?, ?, ?, ?, ?, ?) on conflict do nothing",
+    verify = Expectation.None.class)
 public class PostingRow {
 
   /**

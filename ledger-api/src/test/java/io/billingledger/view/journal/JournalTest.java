@@ -1,0 +1,127 @@
+package io.billingledger.view.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.billingledger.LedgerTest;
+import io.billingledger.journal.Account;
+import io.billingledger.journal.JournalEntry;
+import io.billingledger.journal.Posting;
+import io.billingledger.kernel.EntryId;
+import io.billingledger.kernel.InvoiceId;
+import io.billingledger.kernel.TenantId;
+import io.billingledger.wiring.Scope;
+import jakarta.persistence.EntityManager;
+import java.time.Instant;
+import java.util.List;
+import org.joda.money.Money;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Nothing that these tests post stays: the books are everybody's. */
+@LedgerTest
+class JournalTest {
+  private static final Instant LONG_AGO = Instant.parse("1999-12-31T23:00:00.123456Z");
+
+  @Autowired private Journal journal;
+  @Autowired private PlatformTransactionManager transactions;
+  @Autowired private JdbcTemplate database;
+  @Autowired private EntityManager entities;
+
+  @Test
+  void anEntryPostedTwiceStandsOnce() {
+    JournalEntry entry = entry();
+    andUndo(
+        () -> {
+          post(entry);
+          post(entry);
+          List<EntryRow> entries =
+              journal.entries(entry.invoiceId().value(), Long.MAX_VALUE, "~", 9);
+          assertThat(entries).hasSize(1);
+          assertThat(entries.getFirst())
+              .returns(entry.id().value(), EntryRow::id)
+              .returns(entry.tenantId().value(), EntryRow::tenantId)
+              .returns("cause", EntryRow::causeEventId)
+              .returns("test.posted", EntryRow::causeType)
+              .returns(LONG_AGO, EntryRow::postedAt)
+              .returns("v1", EntryRow::rules)
+              .returns(7L, EntryRow::position);
+          assertThat(journal.postings(entries).get(entry.id().value()))
+              .extracting(PostingRow::account, PostingRow::amount)
+              .containsExactly(
+                  tuple(Account.CASH, Money.parse("ISK 500")),
+                  tuple(Account.RECEIVABLE, Money.parse("ISK -300")),
+                  tuple(Account.CUSTOMER_CREDIT, Money.parse("ISK -200")));
+        });
+  }
+
+  @Test
+  void aBalanceKnowsItsMoment() {
+    andUndo(
+        () -> {
+          post(entry());
+          assertThat(journal.balances(LONG_AGO.minusNanos(1000))).isEmpty();
+          assertThat(journal.balances(LONG_AGO))
+              .filteredOn(balance -> balance.account() == Account.CASH)
+              .singleElement()
+              .returns(Money.parse("ISK 500"), Balance::net);
+        });
+  }
+
+  @Test
+  void theDatabaseRefusesAnEntryThatDoesNotBalance() {
+    JournalEntry entry = entry();
+    for (String fault :
+        List.of(
+            "INSERT INTO view_journal_posting VALUES (?, 9, '-', 'CASH', 'ISK', 1, now())",
+            "UPDATE view_journal_posting SET amount = amount + 1 WHERE entry_id = ? AND line_no = 1",
+            "DELETE FROM view_journal_posting WHERE entry_id = ? AND line_no = 1")) {
+      assertThatThrownBy(
+              () ->
+                  andUndo(
+                      () -> {
+                        post(entry);
+                        database.update(fault, entry.id().value());
+                        database.execute("SET CONSTRAINTS ALL IMMEDIATE");
+                      }))
+          .as(fault)
+          .hasStackTraceContaining("does not balance");
+    }
+  }
+
+  private void post(JournalEntry entry) {
+    journal.post(entry, 7);
+    entities.flush();
+    entities.clear();
+  }
+
+  private void andUndo(Runnable work) {
+    Scope.allTenants(
+        () ->
+            new TransactionTemplate(transactions)
+                .executeWithoutResult(
+                    transaction -> {
+                      transaction.setRollbackOnly();
+                      work.run();
+                    }));
+  }
+
+  private static JournalEntry entry() {
+    return new JournalEntry(
+        EntryId.next(),
+        "cause",
+        "test.posted",
+        TenantId.next(),
+        InvoiceId.next(),
+        LONG_AGO,
+        "v1",
+        List.of(
+            new Posting(Account.CASH, Money.parse("ISK 500")),
+            new Posting(Account.RECEIVABLE, Money.parse("ISK -300")),
+            new Posting(Account.CUSTOMER_CREDIT, Money.parse("ISK -200"))));
+  }
+}
