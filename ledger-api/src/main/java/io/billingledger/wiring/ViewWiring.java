@@ -1,6 +1,7 @@
 package io.billingledger.wiring;
 
 import io.billingledger.view.catalog.CatalogProjection;
+import io.billingledger.view.provisioning.ProvisioningProjection;
 import io.billingledger.view.subscription.SubscriptionProjection;
 import io.billingledger.view.tenant.TenantProjection;
 import jakarta.persistence.EntityManager;
@@ -24,5 +25,10 @@ class ViewWiring {
   @Bean
   SubscriptionProjection subscriptionProjection(EntityManager rows) {
     return new SubscriptionProjection(rows);
+  }
+
+  @Bean
+  ProvisioningProjection provisioningProjection(EntityManager rows) {
+    return new ProvisioningProjection(rows);
   }
 }

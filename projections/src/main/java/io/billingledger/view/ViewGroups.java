@@ -10,9 +10,10 @@ public final class ViewGroups {
   public static final String INVOICE = "view.invoice";
   public static final String JOURNAL = "view.journal";
   public static final String QUOTA = "view.quota";
+  public static final String PROVISIONING = "view.provisioning";
 
   public static final List<String> ALL =
-      List.of(CATALOG, TENANT, SUBSCRIPTION, INVOICE, JOURNAL, QUOTA);
+      List.of(CATALOG, TENANT, SUBSCRIPTION, INVOICE, JOURNAL, QUOTA, PROVISIONING);
 
   private ViewGroups() {}
 }

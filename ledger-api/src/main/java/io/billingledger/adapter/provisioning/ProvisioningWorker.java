@@ -5,6 +5,7 @@ import io.billingledger.kernel.Commands;
 import io.billingledger.provisioning.ProvisioningCommand.CompleteTask;
 import io.billingledger.provisioning.ProvisioningCommand.FailTask;
 import io.billingledger.provisioning.ProvisioningCommand.StartTask;
+import io.billingledger.wiring.DueWork;
 import io.billingledger.wiring.Scope;
 import io.billingledger.wiring.UnitsOfWork;
 import java.lang.management.ManagementFactory;
@@ -28,7 +29,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * brings the outcome back as a command; the task leaves the queue in the outcome's transaction.
  * Whoever is killed in between leaves a task that is begun again.
  */
-public final class ProvisioningWorker implements SmartLifecycle {
+public final class ProvisioningWorker implements SmartLifecycle, DueWork {
   private static final Logger LOG = LoggerFactory.getLogger(ProvisioningWorker.class);
   private static final Actor ACTOR = Actor.system("provisioning");
   private static final Duration LEASE = Duration.ofSeconds(10);
@@ -73,16 +74,19 @@ public final class ProvisioningWorker implements SmartLifecycle {
   }
 
   /** When the oldest task was queued that nobody is doing. */
+  @Override
   public Optional<Instant> nextDue() {
     return inTransaction(queue::nextFree);
   }
 
   /** Whether a task is being done, here or by another process. */
+  @Override
   public boolean busy() {
     return running.get() > 0 || inTransaction(queue::size) > 0;
   }
 
   /** Starts to do what is queued. */
+  @Override
   public void runDue() {
     wake();
   }

@@ -8,9 +8,12 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.security.crypto.password.Pbkdf2PasswordEncoder;
 
 /** The invitations in the tenants' own databases. */
-final class Invitations {
+public final class Invitations {
   /** An attempt to write in a read-only transaction. */
   private static final String READ_ONLY = "25006";
 
@@ -26,7 +29,7 @@ final class Invitations {
   }
 
   /** What became of a redemption. */
-  sealed interface Redemption {
+  public sealed interface Redemption {
     record Redeemed(TenantId tenant, String userId, String email, String role, String name)
         implements Redemption {}
 
@@ -82,32 +85,59 @@ final class Invitations {
     }
   }
 
-  /** One statement: of many who redeem the same token at once, one wins. */
-  Redemption redeem(InvitationToken token, String name, String passwordHash, Instant at)
+  /**
+   * Redeems a token, if it is known and nobody did before.
+   *
+   * @param password may be null
+   */
+  public Redemption redeem(String token, String name, String password, Instant at)
       throws SQLException {
-    try (Connection tenant = databases.connect(token.tenant());
-        PreparedStatement update =
-            tenant.prepareStatement(
-                """
-                UPDATE app_user SET redeemed_at = ?, name = ?, password_hash = ?
-                WHERE invitation_hash = ? AND redeemed_at IS NULL
-                RETURNING user_id, email, role
-                """)) {
-      update.setTimestamp(1, Timestamp.from(at));
-      update.setString(2, name);
-      update.setString(3, passwordHash);
-      update.setBytes(4, token.hash());
-      try (ResultSet row = update.executeQuery()) {
-        if (row.next()) {
-          return new Redemption.Redeemed(
-              token.tenant(),
-              row.getString("user_id"),
-              row.getString("email"),
-              row.getString("role"),
-              name);
+    Optional<InvitationToken> parsed = InvitationToken.parse(token);
+    return parsed.isEmpty()
+        ? new Redemption.Unknown()
+        : redeem(
+            parsed.get(),
+            name,
+            () -> password == null ? null : PasswordHashes.INSTANCE.encode(password),
+            at);
+  }
+
+  /** Whose invitation the token says it is; nothing is known of it yet. */
+  public static Optional<TenantId> tenantOf(String token) {
+    return InvitationToken.parse(token).map(InvitationToken::tenant);
+  }
+
+  /** One statement decides: of many who redeem the same token at once, one wins. */
+  private Redemption redeem(
+      InvitationToken token, String name, Supplier<String> passwordHash, Instant at)
+      throws SQLException {
+    try (Connection tenant = databases.connect(token.tenant())) {
+      Optional<Redemption> refused = refused(tenant, token);
+      if (refused.isPresent()) {
+        return refused.get();
+      }
+      try (PreparedStatement update =
+          tenant.prepareStatement(
+              """
+              UPDATE app_user SET redeemed_at = ?, name = ?, password_hash = ?
+              WHERE invitation_hash = ? AND redeemed_at IS NULL
+              RETURNING user_id, email, role
+              """)) {
+        update.setTimestamp(1, Timestamp.from(at));
+        update.setString(2, name);
+        update.setString(3, passwordHash.get());
+        update.setBytes(4, token.hash());
+        try (ResultSet row = update.executeQuery()) {
+          return row.next()
+              ? new Redemption.Redeemed(
+                  token.tenant(),
+                  row.getString("user_id"),
+                  row.getString("email"),
+                  row.getString("role"),
+                  name)
+              : new Redemption.Gone();
         }
       }
-      return isKnown(tenant, token) ? new Redemption.Gone() : new Redemption.Unknown();
     } catch (SQLException e) {
       return switch (String.valueOf(e.getSQLState())) {
         case NO_DATABASE -> new Redemption.Unknown();
@@ -118,13 +148,23 @@ final class Invitations {
     }
   }
 
-  private static boolean isKnown(Connection tenant, InvitationToken token) throws SQLException {
+  private static Optional<Redemption> refused(Connection tenant, InvitationToken token)
+      throws SQLException {
     try (PreparedStatement query =
-        tenant.prepareStatement("SELECT 1 FROM app_user WHERE invitation_hash = ?")) {
+        tenant.prepareStatement("SELECT redeemed_at FROM app_user WHERE invitation_hash = ?")) {
       query.setBytes(1, token.hash());
       try (ResultSet row = query.executeQuery()) {
-        return row.next();
+        if (!row.next()) {
+          return Optional.of(new Redemption.Unknown());
+        }
+        return row.getTimestamp(1) == null ? Optional.empty() : Optional.of(new Redemption.Gone());
       }
     }
+  }
+
+  /** Made when first needed: it costs a while. */
+  private static final class PasswordHashes {
+    private static final PasswordEncoder INSTANCE =
+        Pbkdf2PasswordEncoder.defaultsForSpringSecurity_v5_8();
   }
 }

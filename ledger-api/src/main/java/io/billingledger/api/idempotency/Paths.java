@@ -21,9 +21,15 @@ public final class Paths {
           pattern("/**/ratings"),
           pattern("/**/what-if"));
 
-  /** A webhook has its provider's key; the clock itself moves only between units of work. */
+  /**
+   * A webhook has its provider's key, an invitation is one; the clock itself moves only between
+   * units of work.
+   */
   private static final List<PathPattern> WITHOUT_KEY =
-      List.of(pattern("/api/payments/{provider}/webhook"), pattern("/api/test-clock/**"));
+      List.of(
+          pattern("/api/payments/{provider}/webhook"),
+          pattern("/api/invitations/redeem"),
+          pattern("/api/test-clock/**"));
 
   private Paths() {}
 

@@ -32,6 +32,9 @@ public final class RoleCheck
     Optional<RoleTable.Row> row =
         RoleTable.row(
             request.getMethod(), ServletRequestPathUtils.parse(request).pathWithinApplication());
+    if (row.filter(RoleTable.Row::open).isPresent()) {
+      return new AuthorizationDecision(true);
+    }
     return new AuthorizationDecision(
         Callers.of(authentication.get())
             .map(caller -> row.isEmpty() || allows(row.get(), caller))
@@ -48,7 +51,10 @@ public final class RoleCheck
       boolean allowed =
           RoleTable.rows().stream()
               .filter(row -> row.method().equals(method) && same(row.path(), pattern))
-              .anyMatch(row -> Callers.current().map(caller -> allows(row, caller)).orElse(false));
+              .anyMatch(
+                  row ->
+                      row.open()
+                          || Callers.current().map(caller -> allows(row, caller)).orElse(false));
       if (!allowed) {
         throw new AccessDeniedException("no row of the role table allows this");
       }

@@ -27,6 +27,7 @@ public final class RoleTable {
   private static final Set<Role> EVERYBODY = EnumSet.allOf(Role.class);
   private static final Set<Role> KEYS = EnumSet.of(PLATFORM_OWNER);
   private static final Set<Role> CATALOGUE = EnumSet.of(PLATFORM_OWNER);
+  private static final Set<Role> PURGE = EnumSet.of(PLATFORM_OWNER);
   private static final Set<Role> BILLING = EnumSet.of(PLATFORM_OWNER, PLATFORM_BILLING);
   private static final Set<Role> BANK = EnumSet.of(PLATFORM_OWNER, PLATFORM_BILLING, FINANCE);
   private static final Set<Role> FINANCE_READERS =
@@ -46,6 +47,7 @@ public final class RoleTable {
   private static final List<Row> ROWS =
       List.of(
           get("/api/session", EVERYBODY),
+          open("POST", "/api/invitations/redeem"),
 
           // The tenant's side
           get("/api/subscriptions/current", TENANT_READERS),
@@ -77,6 +79,7 @@ public final class RoleTable {
           post("/api/platform/tenants", BILLING),
           get("/api/platform/tenants/{tenant}", CUSTOMER_READERS),
           post("/api/platform/tenants/{tenant}/provision", BILLING),
+          post("/api/platform/tenants/{tenant}/purge", PURGE),
           get("/api/platform/tenants/{tenant}/holds", CUSTOMER_READERS),
           get("/api/platform/tenants/{tenant}/notices", CUSTOMER_READERS),
           get("/api/platform/tenants/{tenant}/provisioning-tasks", CUSTOMER_READERS),
@@ -121,8 +124,12 @@ public final class RoleTable {
           get("/api/audit/events", AUDIT_READERS),
           get("/api/audit/streams/{id}", AUDIT_READERS));
 
-  /** One line of the table. */
-  public record Row(String method, PathPattern path, Set<Role> roles) {}
+  /**
+   * One line of the table.
+   *
+   * @param open for whoever calls, also without a token
+   */
+  public record Row(String method, PathPattern path, Set<Role> roles, boolean open) {}
 
   private RoleTable() {}
 
@@ -151,6 +158,10 @@ public final class RoleTable {
   }
 
   private static Row row(String method, String path, Set<Role> roles) {
-    return new Row(method, PathPatternParser.defaultInstance.parse(path), roles);
+    return new Row(method, PathPatternParser.defaultInstance.parse(path), roles, false);
+  }
+
+  private static Row open(String method, String path) {
+    return new Row(method, PathPatternParser.defaultInstance.parse(path), EVERYBODY, true);
   }
 }

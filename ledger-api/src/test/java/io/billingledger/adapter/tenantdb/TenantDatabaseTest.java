@@ -304,8 +304,7 @@ class TenantDatabaseTest {
   }
 
   private Redemption redeem(String token) throws SQLException {
-    return invitations.redeem(
-        InvitationToken.parse(token).orElseThrow(), "Rina", null, clock.instant());
+    return invitations.redeem(token, "Rina", null, clock.instant());
   }
 
   private String perform(ProvisioningAction action) throws Exception {
