@@ -134,8 +134,6 @@ class TenantDatabaseTest {
                     TenantDatabases.name(other),
                     "secret")
                 .close());
-    databases.drop(tenant);
-    databases.drop(other);
   }
 
   @Test
@@ -159,7 +157,6 @@ class TenantDatabaseTest {
       }
       assertThat(made).isEqualTo(1);
     }
-    databases.drop(tenant);
   }
 
   @Test
@@ -183,7 +180,6 @@ class TenantDatabaseTest {
               MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8)));
       assertThat(row.next()).isFalse();
     }
-    databases.drop(tenant);
   }
 
   @Test
@@ -197,7 +193,6 @@ class TenantDatabaseTest {
     assertThat(onlyNotice().key()).isEqualTo("invitation/" + tenant + "/2");
     assertThat(redeem(lost.text())).isInstanceOf(Redemption.Unknown.class);
     assertThat(redeem(invited())).isInstanceOf(Redemption.Redeemed.class);
-    databases.drop(tenant);
   }
 
   @Test
@@ -240,7 +235,6 @@ class TenantDatabaseTest {
     assertThat(redeem(invited())).isInstanceOf(Redemption.Suspended.class);
     databases.unsuspend(tenant);
     assertThat(redeem(invited())).isInstanceOf(Redemption.Redeemed.class);
-    databases.drop(tenant);
   }
 
   @Test
@@ -251,7 +245,6 @@ class TenantDatabaseTest {
     assertThat(result(firstAdmin, ProvisioningAction.CREATE))
         .isInstanceOfSatisfying(
             ProvisioningResult.Failed.class, failed -> assertThat(failed.retryable()).isFalse());
-    databases.drop(tenant);
   }
 
   private void register() {

@@ -12,6 +12,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -30,10 +31,16 @@ final class ExampleRunner {
   private final Map<String, Place> places;
   private final Map<String, String> saved = new HashMap<>();
   private final Map<String, ApiClient> callers = new HashMap<>();
+  private final UnaryOperator<String> invitations;
   private Answer last;
 
-  ExampleRunner(int port, Map<String, Place> places, String unique) {
+  /**
+   * @param invitations the token that a tenant's owner got by mail
+   */
+  ExampleRunner(
+      int port, Map<String, Place> places, String unique, UnaryOperator<String> invitations) {
     this.port = port;
+    this.invitations = invitations;
     this.places = places;
     saved.put("unique", unique);
   }
@@ -156,7 +163,10 @@ final class ExampleRunner {
         .matcher(text)
         .replaceAll(
             found -> {
-              String value = saved.get(found.group(1));
+              String value =
+                  found.group(1).equals("invitation")
+                      ? invitations.apply(saved.get("tenant"))
+                      : saved.get(found.group(1));
               if (value == null) {
                 throw new AssertionError("nothing was saved as " + found.group(1));
               }

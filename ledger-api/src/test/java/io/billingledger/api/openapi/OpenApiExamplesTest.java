@@ -1,24 +1,34 @@
 package io.billingledger.api.openapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.billingledger.LedgerApplication;
 import io.billingledger.api.ApiClient;
 import io.billingledger.api.openapi.ExampleRunner.Place;
+import io.billingledger.notice.Notifier;
 import io.billingledger.wiring.TestDatabase;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Primary;
 import org.springframework.test.context.ContextConfiguration;
 import tools.jackson.databind.JsonNode;
 
@@ -28,8 +38,33 @@ import tools.jackson.databind.JsonNode;
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
     properties = {"ledger.bootstrap-key=" + ApiClient.OWNER_KEY, "ledger.test-clock.enabled=true"})
 @ContextConfiguration(initializers = TestDatabase.class)
+@Import(OpenApiExamplesTest.Mailbox.class)
 class OpenApiExamplesTest {
   @LocalServerPort private int port;
+  @Autowired private Mailbox mailbox;
+
+  /** Where the mails of this server go. */
+  @TestConfiguration
+  static class Mailbox {
+    private final Map<String, String> invitations = new ConcurrentHashMap<>();
+
+    @Bean
+    @Primary
+    Notifier mails() {
+      return notice -> {
+        String link = notice.data().get("link");
+        if (link != null) {
+          invitations.put(notice.tenantId().value(), link.substring(link.indexOf('#') + 1));
+        }
+      };
+    }
+
+    String invitation(String tenant) {
+      return await()
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> invitations.get(tenant), Objects::nonNull);
+    }
+  }
 
   @TestFactory
   Stream<DynamicNode> everyOperation() {
@@ -78,7 +113,8 @@ class OpenApiExamplesTest {
 
   private void play(Map<String, Place> places, String operation, boolean success) {
     Examples examples = examples(operation);
-    new ExampleRunner(port, places, UUID.randomUUID().toString().substring(0, 8))
+    new ExampleRunner(
+            port, places, UUID.randomUUID().toString().substring(0, 8), mailbox::invitation)
         .play(operation, examples.setup(), success ? examples.success() : examples.refusal());
   }
 
