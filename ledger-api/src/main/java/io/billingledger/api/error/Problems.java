@@ -278,7 +278,7 @@ public final class Problems {
     String thing = Pointers.snakeCase(type.getSimpleName().replaceFirst("Id$", ""));
     return new ProblemException(
         HttpStatus.NOT_FOUND,
-        thing.replace('_', '-') + ".not-found",
+        thing.replace('_', '-') + ".unknown",
         "There is no %s with this id.".formatted(thing.replace('_', ' ')));
   }
 

@@ -7,10 +7,10 @@ import io.billingledger.kernel.TenantId;
 /** Why a key was not made or not ended. */
 sealed interface ApiKeyRejection extends Rejection {
 
-  record NotFound(ApiKeyId key) implements ApiKeyRejection {
+  record KeyUnknown(ApiKeyId key) implements ApiKeyRejection {
     @Override
     public String code() {
-      return "api-key.not-found";
+      return "api-key.unknown";
     }
 
     @Override

@@ -128,7 +128,7 @@ public final class ApiKeys {
             .param(id.value())
             .query((row, _) -> key(row))
             .optional()
-            .orElseThrow(() -> new Rejected(new ApiKeyRejection.NotFound(id)));
+            .orElseThrow(() -> new Rejected(new ApiKeyRejection.KeyUnknown(id)));
     if (key.revokedAt() != null) {
       return key;
     }

@@ -96,10 +96,10 @@ class ApiKeysTest {
   void thereIsNoSuchKey() {
     owner
         .post("/api/platform/api-keys/key_01J9ZQ3V6X8Y5W2K7M4N1P0R3T/revoke", null)
-        .expectProblem(404, "api-key.not-found");
+        .expectProblem(404, "api-key.unknown");
     owner
         .post("/api/platform/api-keys/nonsense/revoke", null)
-        .expectProblem(404, "api-key.not-found");
+        .expectProblem(404, "api-key.unknown");
   }
 
   @Test
