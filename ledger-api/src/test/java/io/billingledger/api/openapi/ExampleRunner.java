@@ -69,7 +69,16 @@ final class ExampleRunner {
       throw new AssertionError(
           "the setup %s answered %d: %s".formatted(step.call(), answer.status(), answer.raw()));
     }
-    step.saved().forEach((name, pointer) -> saved.put(name, answer.text(pointer)));
+    step.saved()
+        .forEach(
+            (name, pointer) -> {
+              if (answer.text(pointer).isEmpty()) {
+                throw new AssertionError(
+                    "the setup %s has nothing at %s: %s"
+                        .formatted(step.call(), pointer, answer.raw()));
+              }
+              saved.put(name, answer.text(pointer));
+            });
   }
 
   private Answer call(String operation, Example example) {
