@@ -33,6 +33,7 @@ final class ExampleRunner {
   private final Map<String, ApiClient> callers = new HashMap<>();
   private final UnaryOperator<String> invitations;
   private Answer last;
+  private boolean moved;
 
   /**
    * @param invitations the token that a tenant's owner got by mail
@@ -45,8 +46,13 @@ final class ExampleRunner {
     saved.put("unique", unique);
   }
 
-  void play(String operation, List<Step> setup, Example example) {
+  /** What must have happened before. */
+  ExampleRunner prepare(List<Step> setup) {
     setup.forEach(this::prepare);
+    return this;
+  }
+
+  void play(String operation, Example example) {
     example.setup().forEach(this::prepare);
     Answer answer = call(operation, example);
     if (answer.status() != example.status()) {
@@ -81,7 +87,14 @@ final class ExampleRunner {
             });
   }
 
+  /** Whether time has passed, and with it what others had prepared. */
+  boolean movedTheClock() {
+    return moved;
+  }
+
   private Answer call(String operation, Example example) {
+    moved |=
+        operation.equals("advanceTestClock") && !"PT0S".equals(example.body().path("by").asString());
     Place place = places.get(operation);
     if (place == null) {
       throw new AssertionError("there is no operation " + operation);
