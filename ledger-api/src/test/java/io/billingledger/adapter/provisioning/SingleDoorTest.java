@@ -26,10 +26,7 @@ class SingleDoorTest {
         .areNotAssignableTo(ProvisioningWorker.class)
         .should()
         .callMethod(
-            TenantProvisioningOrchestrator.class,
-            "perform",
-            ProvisioningTask.class,
-            Runnable.class)
+            TenantProvisioningOrchestrator.class, "perform", ProvisioningTask.class, Runnable.class)
         .check(classes);
   }
 }

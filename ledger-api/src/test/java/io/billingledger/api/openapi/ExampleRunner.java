@@ -94,7 +94,8 @@ final class ExampleRunner {
 
   private Answer call(String operation, Example example) {
     moved |=
-        operation.equals("advanceTestClock") && !"PT0S".equals(example.body().path("by").asString());
+        operation.equals("advanceTestClock")
+            && !"PT0S".equals(example.body().path("by").asString());
     Place place = places.get(operation);
     if (place == null) {
       throw new AssertionError("there is no operation " + operation);

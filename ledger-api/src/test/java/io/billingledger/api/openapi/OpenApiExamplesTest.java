@@ -123,8 +123,7 @@ class OpenApiExamplesTest {
     boolean changesNothing = !success || places.get(operation).method().equals("GET");
     ExampleRunner runner =
         changesNothing && example.setup().isEmpty()
-            ? unchanged.computeIfAbsent(
-                examples.setup(), setup -> runner(places).prepare(setup))
+            ? unchanged.computeIfAbsent(examples.setup(), setup -> runner(places).prepare(setup))
             : runner(places).prepare(examples.setup());
     runner.play(operation, example);
     if (runner.movedTheClock()) {
