@@ -6,7 +6,6 @@ import io.billingledger.kernel.ProofId;
 import io.billingledger.kernel.SubscriptionId;
 import io.billingledger.kernel.TenantId;
 import io.billingledger.subscription.InvoiceReason;
-import io.billingledger.subscription.SubscriptionEvent.CycleInvoiceRequested;
 import io.billingledger.time.BillingPeriod;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -34,25 +33,7 @@ public sealed interface InvoiceCommand {
       InvoiceReason reason,
       boolean collect,
       Instant at)
-      implements InvoiceCommand {
-
-    public static IssueInvoice of(CycleInvoiceRequested wanted, Instant at) {
-      return new IssueInvoice(
-          wanted.invoiceId(),
-          wanted.tenantId(),
-          wanted.subscriptionId(),
-          wanted.cycleNo(),
-          wanted.period(),
-          wanted.anchorDay(),
-          wanted.planCode(),
-          wanted.planVersion(),
-          wanted.quantity(),
-          wanted.dueOn(),
-          wanted.reason(),
-          wanted.collect(),
-          at);
-    }
-  }
+      implements InvoiceCommand {}
 
   /**
    * Money that has arrived. What the invoice does not need becomes the tenant's credit.

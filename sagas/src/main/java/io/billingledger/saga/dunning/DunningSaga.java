@@ -60,7 +60,15 @@ public class DunningSaga {
       SagaLifecycle.end();
       return;
     }
-    terms = CollectionTerms.of(event);
+    terms =
+        new CollectionTerms(
+            event.invoiceId(),
+            event.tenantId(),
+            event.subscriptionId(),
+            event.issuedAt(),
+            event.dueAt(),
+            event.zone(),
+            event.plan().terms().dunning());
     wake = wake.moveTo(DunningSchedule.of(terms).next(), DEADLINE, deadlines);
   }
 
