@@ -23,7 +23,7 @@ public final class Story {
   /** Day 0, a 31st, so that calendar months show what they do with short ones. */
   public static final LocalDate START = LocalDate.of(2026, 1, 31);
 
-  private static final int LAST_DAY = 61;
+  public static final int LAST_DAY = 61;
   private static final LocalTime MORNING = LocalTime.of(10, 0);
 
   private final LedgerClient platform;
@@ -42,6 +42,7 @@ public final class Story {
     this.keys = new Keys(platform);
     this.zone = zone;
     this.timeline = new Timeline(out);
+    script();
   }
 
   /** The instant at which the sandbox clock has to start. */
@@ -52,23 +53,30 @@ public final class Story {
   /** Plays all of it, and answers what was told. */
   public List<String> play() {
     publishCatalogue();
-    script();
     for (int day = 0; day <= LAST_DAY; day++) {
-      LocalDate date = START.plusDays(day);
-      timeline.day(day, date);
-      if (day > 0) {
-        advanceTo(date.atTime(MORNING).atZone(zone).toInstant());
-        watch();
-      }
-      acts.getOrDefault(day, List.of())
-          .forEach(
-              act -> {
-                act.run();
-                settle();
-                watch();
-              });
+      play(day);
     }
     tellBooks();
+    return told();
+  }
+
+  /** One day: the night before, what the morning shows, and what people then do. */
+  public void play(int day) {
+    timeline.day(day, START.plusDays(day));
+    if (day > 0) {
+      advanceTo(START.plusDays(day).atTime(MORNING).atZone(zone).toInstant());
+      watch();
+    }
+    acts.getOrDefault(day, List.of())
+        .forEach(
+            act -> {
+              act.run();
+              settle();
+              watch();
+            });
+  }
+
+  public List<String> told() {
     return timeline.lines();
   }
 
@@ -133,7 +141,8 @@ public final class Story {
     acts.computeIfAbsent(day, _ -> new ArrayList<>()).add(act);
   }
 
-  private void publishCatalogue() {
+  /** What is sold; once for each ledger. */
+  public void publishCatalogue() {
     done(
         platform.post(
             "/api/platform/products", Map.of("code", "app", "name", "App", "primary", true)));
@@ -375,7 +384,8 @@ public final class Story {
     }
   }
 
-  private void tellBooks() {
+  /** The trial balance and the reconciliation of the whole ledger. */
+  public void tellBooks() {
     timeline.say("");
     timeline.say("Trial balance");
     Answer balance = keys.finance().get("/api/finance/trial-balance");

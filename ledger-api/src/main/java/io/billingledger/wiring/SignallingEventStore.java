@@ -22,7 +22,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * An event store whose commits wake the processors at once, instead of letting them find out at
  * their next poll. The signal comes after the database has committed, never before.
  */
-final class SignallingEventStore extends EmbeddedEventStore {
+final class SignallingEventStore extends EmbeddedEventStore implements StagedEvents {
   private static final String APPENDED = SignallingEventStore.class.getName() + ".appended";
   private static final long POLL_MILLIS = 500;
   private static final long AGAIN_MILLIS = 15;
@@ -48,6 +48,11 @@ final class SignallingEventStore extends EmbeddedEventStore {
   /** Whether this unit of work's events are in the store already, though not committed. */
   static boolean appendedIn(UnitOfWork<?> root) {
     return root.resources().containsKey(APPENDED);
+  }
+
+  @Override
+  public List<EventMessage<?>> staged() {
+    return List.copyOf(queuedMessages());
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.billingledger.collections;
 
 import io.billingledger.catalog.DunningPolicy;
+import io.billingledger.invoice.InvoiceEvent.InvoiceIssued;
 import io.billingledger.kernel.InvoiceId;
 import io.billingledger.kernel.SubscriptionId;
 import io.billingledger.kernel.TenantId;
@@ -15,4 +16,16 @@ public record CollectionTerms(
     Instant issuedAt,
     Instant dueAt,
     ZoneId zone,
-    DunningPolicy policy) {}
+    DunningPolicy policy) {
+
+  public static CollectionTerms of(InvoiceIssued invoice) {
+    return new CollectionTerms(
+        invoice.invoiceId(),
+        invoice.tenantId(),
+        invoice.subscriptionId(),
+        invoice.issuedAt(),
+        invoice.dueAt(),
+        invoice.zone(),
+        invoice.plan().terms().dunning());
+  }
+}

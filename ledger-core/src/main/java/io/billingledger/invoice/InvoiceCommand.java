@@ -6,6 +6,7 @@ import io.billingledger.kernel.ProofId;
 import io.billingledger.kernel.SubscriptionId;
 import io.billingledger.kernel.TenantId;
 import io.billingledger.subscription.InvoiceReason;
+import io.billingledger.subscription.SubscriptionEvent.CycleInvoiceRequested;
 import io.billingledger.time.BillingPeriod;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -33,7 +34,25 @@ public sealed interface InvoiceCommand {
       InvoiceReason reason,
       boolean collect,
       Instant at)
-      implements InvoiceCommand {}
+      implements InvoiceCommand {
+
+    public static IssueInvoice of(CycleInvoiceRequested wanted, Instant at) {
+      return new IssueInvoice(
+          wanted.invoiceId(),
+          wanted.tenantId(),
+          wanted.subscriptionId(),
+          wanted.cycleNo(),
+          wanted.period(),
+          wanted.anchorDay(),
+          wanted.planCode(),
+          wanted.planVersion(),
+          wanted.quantity(),
+          wanted.dueOn(),
+          wanted.reason(),
+          wanted.collect(),
+          at);
+    }
+  }
 
   /**
    * Money that has arrived. What the invoice does not need becomes the tenant's credit.

@@ -1,5 +1,6 @@
 package io.billingledger.api.tenant;
 
+import io.billingledger.adapter.provisioning.TenantProvisioningOrchestrator;
 import io.billingledger.api.error.ProblemException;
 import io.billingledger.api.idempotency.CommandKey;
 import io.billingledger.api.idempotency.ExpectedVersion;
@@ -53,8 +54,15 @@ class TenantController {
   private final Vault vault;
   private final LegalEntity legalEntity;
   private final TenantAnswers tenants;
+  private final TenantProvisioningOrchestrator provisioning;
 
-  TenantController(Commands commands, Vault vault, LegalEntity legalEntity, TenantAnswers tenants) {
+  TenantController(
+      Commands commands,
+      Vault vault,
+      LegalEntity legalEntity,
+      TenantAnswers tenants,
+      TenantProvisioningOrchestrator provisioning) {
+    this.provisioning = provisioning;
     this.commands = commands;
     this.vault = vault;
     this.legalEntity = legalEntity;
@@ -103,6 +111,7 @@ class TenantController {
   ResponseEntity<TenantResource> register(
       @Valid @RequestBody NewTenant body, Caller caller, CommandKey key, @Now Instant at) {
     NewTenant asked = body.checked();
+    provisioning.requireSupported(asked.deploymentType());
     TenantId id = key.derive(TenantId::derive);
     commands.send(
         new RegisterTenant(

@@ -60,15 +60,7 @@ public class DunningSaga {
       SagaLifecycle.end();
       return;
     }
-    terms =
-        new CollectionTerms(
-            event.invoiceId(),
-            event.tenantId(),
-            event.subscriptionId(),
-            event.issuedAt(),
-            event.dueAt(),
-            event.zone(),
-            event.plan().terms().dunning());
+    terms = CollectionTerms.of(event);
     wake = wake.moveTo(DunningSchedule.of(terms).next(), DEADLINE, deadlines);
   }
 

@@ -74,7 +74,8 @@ public class RenewalSaga {
   public void on(
       SubscriptionEvent event, Commands commands, DeadlineManager deadlines, Clock clock) {
     switch (event) {
-      case CycleInvoiceRequested wanted -> commands.send(issue(wanted, clock.instant()), ACTOR);
+      case CycleInvoiceRequested wanted ->
+          commands.send(IssueInvoice.of(wanted, clock.instant()), ACTOR);
       case CycleInvoiceWithdrawn unwanted ->
           commands.send(
               new WithdrawInvoice(unwanted.invoiceId(), unwanted.reason(), clock.instant()), ACTOR);
@@ -140,22 +141,5 @@ public class RenewalSaga {
     note(standing, commands, clock);
     wake = wake.moveTo(Optional.empty(), DEADLINE, deadlines);
     SagaLifecycle.end();
-  }
-
-  private static IssueInvoice issue(CycleInvoiceRequested wanted, Instant at) {
-    return new IssueInvoice(
-        wanted.invoiceId(),
-        wanted.tenantId(),
-        wanted.subscriptionId(),
-        wanted.cycleNo(),
-        wanted.period(),
-        wanted.anchorDay(),
-        wanted.planCode(),
-        wanted.planVersion(),
-        wanted.quantity(),
-        wanted.dueOn(),
-        wanted.reason(),
-        wanted.collect(),
-        at);
   }
 }

@@ -1,0 +1,2 @@
+/** Runs over all tenants: asked for, followed and stopped. */
+package io.billingledger.api.runs;

@@ -1,0 +1,122 @@
+package io.billingledger.run;
+
+import java.util.List;
+
+/** What a reconciliation asks of the views; each question answers what is broken. */
+final class Checks {
+
+  /**
+   * @param query answers id, tenant_id, currency, amount and mark
+   * @param asOf whether it takes the run's as_of once
+   */
+  record Question(String name, boolean asOf, String query) {}
+
+  static final String REBUILD = "views-equal-rebuild";
+
+  static final List<Question> ALL =
+      List.of(
+          new Question(
+              "trial-balance-zero",
+              true,
+              """
+              SELECT entry_id AS id, min(tenant_id) AS tenant_id, currency_code AS currency,
+                sum(amount) AS amount, '' AS mark
+              FROM view_journal_posting WHERE posted_at <= ?
+              GROUP BY entry_id, currency_code HAVING sum(amount) <> 0
+              """),
+          new Question(
+              "receivable-equals-open-invoices",
+              false,
+              """
+              SELECT coalesce(i.invoice_id, j.invoice_id) AS id,
+                coalesce(i.tenant_id, j.tenant_id) AS tenant_id,
+                coalesce(i.currency_code, j.currency_code) AS currency,
+                coalesce(j.amount, 0) - coalesce(i.amount_due, 0) AS amount,
+                concat_ws('/', j.amount, i.amount_due) AS mark
+              FROM view_invoice i
+              FULL JOIN (
+                SELECT e.invoice_id, p.currency_code, min(e.tenant_id) AS tenant_id,
+                  sum(p.amount) AS amount
+                FROM view_journal_posting p JOIN view_journal_entry e ON e.entry_id = p.entry_id
+                WHERE p.account = 'RECEIVABLE' GROUP BY e.invoice_id, p.currency_code) j
+                ON j.invoice_id = i.invoice_id AND j.currency_code = i.currency_code
+              WHERE coalesce(j.amount, 0) <> coalesce(i.amount_due, 0)
+              """),
+          new Question(
+              "total-equals-lines-minus-discount-plus-tax",
+              false,
+              """
+              SELECT invoice_id AS id, tenant_id, currency_code AS currency,
+                total - (l.net - discount_total + t.tax) AS amount,
+                concat_ws('/', total, subtotal, discount_total, tax_total, l.net, t.tax) AS mark
+              FROM view_invoice
+              CROSS JOIN LATERAL (
+                SELECT coalesce(sum((line -> 'amount' ->> 'amount')::numeric), 0) AS net
+                FROM json_array_elements(lines::json) AS line) l
+              CROSS JOIN LATERAL (
+                SELECT coalesce(sum((line -> 'amount' ->> 'amount')::numeric), 0) AS tax
+                FROM json_array_elements(taxes::json) AS line) t
+              WHERE total <> l.net - discount_total + t.tax OR subtotal <> l.net OR tax_total <> t.tax
+              """),
+          // A void invoice keeps its total as a document and asks for nothing.
+          new Question(
+              "amount-due-equals-total-minus-credited-paid-written-off",
+              false,
+              """
+              SELECT invoice_id AS id, tenant_id, currency_code AS currency,
+                amount_due - wanted AS amount, concat_ws('/', amount_due, wanted) AS mark
+              FROM view_invoice
+              CROSS JOIN LATERAL (
+                SELECT CASE WHEN closed_as = 'VOID' THEN 0 ELSE total END
+                  - amount_credited - amount_paid - amount_written_off AS wanted) AS sums
+              WHERE amount_due <> wanted
+              """),
+          new Question(
+              "renewals-due-and-missing",
+              true,
+              """
+              SELECT subscription_id AS id, tenant_id, NULL::text AS currency,
+                NULL::numeric AS amount, due_on::text AS mark
+              FROM ledger_subscriptions_due(?) WHERE step = 'RENEW'
+              """),
+          // A waived cycle is settled and has a void invoice.
+          new Question(
+              "ended-cycles-without-invoice",
+              true,
+              """
+              SELECT c.subscription_id || '/' || c.cycle_no AS id, c.tenant_id,
+                NULL::text AS currency, NULL::numeric AS amount, c.invoice_id AS mark
+              FROM view_subscription_cycle c
+              JOIN view_subscription s ON s.subscription_id = c.subscription_id
+              WHERE c.cycle_no >= 1 AND c.started_at IS NOT NULL
+                AND c.period_end <= (?::timestamptz AT TIME ZONE s.zone)::date
+                AND NOT EXISTS (
+                  SELECT FROM view_invoice i
+                  WHERE i.subscription_id = c.subscription_id AND i.cycle_no = c.cycle_no
+                    AND (i.closed_as IS DISTINCT FROM 'VOID' OR c.settled))
+              """),
+          new Question(
+              "more-than-one-invoice-for-a-cycle",
+              false,
+              """
+              SELECT subscription_id || '/' || cycle_no AS id, min(tenant_id) AS tenant_id,
+                currency_code AS currency, sum(total) - max(total) AS amount,
+                string_agg(invoice_id, ' ' ORDER BY invoice_id) AS mark
+              FROM view_invoice WHERE closed_as IS DISTINCT FROM 'VOID'
+              GROUP BY subscription_id, cycle_no, currency_code HAVING count(*) > 1
+              """),
+          new Question(
+              "dunning-holds-without-overdue-invoice",
+              true,
+              """
+              SELECT coalesce(h.invoice_id, h.hold_key) AS id, h.tenant_id, NULL::text AS currency,
+                NULL::numeric AS amount, h.since::text AS mark
+              FROM view_tenant_hold h
+              WHERE h.kind = 'DUNNING' AND NOT EXISTS (
+                SELECT FROM view_invoice i
+                WHERE i.invoice_id = h.invoice_id AND i.closed_as IS NULL
+                  AND i.due_at <= greatest(?::timestamptz, h.since))
+              """));
+
+  private Checks() {}
+}

@@ -1,0 +1,152 @@
+package io.billingledger.run;
+
+import io.billingledger.kernel.TenantId;
+import io.billingledger.run.Checks.Question;
+import io.billingledger.run.Run.Check;
+import io.billingledger.wiring.Quiet;
+import java.math.BigDecimal;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Nine checks. Views follow events each at its own pace, so a difference may be one of time only: a
+ * break counts when it is found, everybody has followed up to then, and it is found again just the
+ * same. So it works beside a ledger in use.
+ */
+public final class Reconciliation {
+  private static final int IDS = 100;
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final Runs runs;
+  private final JdbcTemplate database;
+  private final TransactionTemplate reading;
+  private final Quiet quiet;
+  private final Supplier<Rebuild> rebuilds;
+
+  Reconciliation(
+      Runs runs,
+      JdbcTemplate database,
+      TransactionTemplate reading,
+      Quiet quiet,
+      Supplier<Rebuild> rebuilds) {
+    this.runs = runs;
+    this.database = database;
+    this.reading = reading;
+    this.quiet = quiet;
+    this.rebuilds = rebuilds;
+  }
+
+  void carryOut(Run run, BooleanSupplier goesOn) {
+    quiet.await(PATIENCE);
+    long head = quiet.head();
+    int place = 0;
+    runs.looksAt(run.id(), head, head + Checks.ALL.size());
+    for (Question question : Checks.ALL) {
+      if (!goesOn.getAsBoolean()) {
+        return;
+      }
+      runs.record(run.id(), place++, check(run, question.name(), () -> look(run, question)));
+      runs.progressed(run.id(), place);
+    }
+    Optional<List<Finding>> differences = rebuild(run, head, place, goesOn);
+    if (differences.isPresent()) {
+      runs.record(run.id(), place, result(Checks.REBUILD, differences.get()));
+      runs.progressed(run.id(), head + place);
+    }
+  }
+
+  private Check check(Run run, String name, Supplier<List<Finding>> look) {
+    List<Finding> found = look.get();
+    if (!found.isEmpty()) {
+      quiet.await(PATIENCE);
+      found = both(found, look.get());
+    }
+    return result(name, found);
+  }
+
+  private Optional<List<Finding>> rebuild(Run run, long head, int done, BooleanSupplier goesOn) {
+    try (Rebuild rebuild = rebuilds.get()) {
+      boolean made =
+          rebuild.follow(
+              head,
+              handled -> {
+                runs.progressed(run.id(), done + handled);
+                return goesOn.getAsBoolean();
+              });
+      if (!made) {
+        return Optional.empty();
+      }
+      List<Finding> found = of(run, rebuild.differences());
+      if (!found.isEmpty()) {
+        quiet.await(PATIENCE);
+        rebuild.follow(quiet.head(), _ -> true);
+        found = both(found, of(run, rebuild.differences()));
+      }
+      return Optional.of(found);
+    }
+  }
+
+  private List<Finding> look(Run run, Question question) {
+    Object[] arguments =
+        question.asOf() ? new Object[] {Timestamp.from(run.asOf())} : new Object[] {};
+    return of(
+        run,
+        reading.execute(
+            _ ->
+                database.query(
+                    question.query() + " ORDER BY 1",
+                    (row, _) ->
+                        new Finding(
+                            row.getString("id"),
+                            row.getString("tenant_id"),
+                            row.getString("currency"),
+                            row.getBigDecimal("amount"),
+                            row.getString("mark")),
+                    arguments)));
+  }
+
+  private static List<Finding> of(Run run, List<Finding> found) {
+    if (run.tenantIds() == null) {
+      return found;
+    }
+    Set<String> tenants =
+        run.tenantIds().stream()
+            .map(TenantId::value)
+            .collect(java.util.stream.Collectors.toUnmodifiableSet());
+    return found.stream()
+        .filter(one -> one.tenantId() != null && tenants.contains(one.tenantId()))
+        .toList();
+  }
+
+  private static List<Finding> both(List<Finding> first, List<Finding> second) {
+    Set<Finding> again = new HashSet<>(second);
+    return first.stream().filter(again::contains).toList();
+  }
+
+  private static Check result(String name, List<Finding> found) {
+    Map<String, BigDecimal> amounts = new TreeMap<>();
+    for (Finding one : found) {
+      if (one.amount() != null) {
+        amounts.merge(one.currency(), one.amount().abs(), BigDecimal::add);
+      }
+    }
+    Map<String, String> texts = new TreeMap<>();
+    amounts.forEach((currency, amount) -> texts.put(currency, amount.toPlainString()));
+    return new Check(
+        name,
+        found.isEmpty() ? CheckStatus.OK : CheckStatus.BROKEN,
+        found.size(),
+        texts,
+        found.stream().map(Finding::id).limit(IDS).toList());
+  }
+}

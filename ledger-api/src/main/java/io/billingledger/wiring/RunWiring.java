@@ -1,0 +1,90 @@
+package io.billingledger.wiring;
+
+import io.billingledger.kernel.Commands;
+import io.billingledger.run.RunWorker;
+import io.billingledger.run.RunWorkers;
+import io.billingledger.run.Runs;
+import io.billingledger.view.ViewGroups;
+import jakarta.persistence.EntityManagerFactory;
+import java.sql.DriverManager;
+import java.time.Clock;
+import java.util.List;
+import javax.sql.DataSource;
+import org.axonframework.config.EventProcessingConfiguration;
+import org.axonframework.config.ProcessingGroup;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.hibernate.SessionFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.util.ClassUtils;
+
+/** Runs over all tenants, and what a reconciliation looks at. */
+@Configuration(proxyBeanMethods = false)
+class RunWiring {
+
+  @Bean
+  Runs runs(JdbcTemplate database, PlatformTransactionManager transactions) {
+    return new Runs(database, new TransactionTemplate(transactions));
+  }
+
+  @Bean
+  Quiet quiet(
+      JdbcTemplate database,
+      PlatformTransactionManager transactions,
+      EventStore events,
+      ObjectProvider<EventProcessingConfiguration> processing) {
+    return new QuietProcessors(new Processors(database, transactions, events, processing));
+  }
+
+  @Bean
+  RunWorker runWorker(
+      Runs runs,
+      Commands commands,
+      ObjectProvider<StagedEvents> staged,
+      EventStore history,
+      Quiet quiet,
+      UnitsOfWork units,
+      DataSource dataSource,
+      JdbcConnectionDetails details,
+      JdbcTemplate database,
+      PlatformTransactionManager transactions,
+      EntityManagerFactory entities,
+      ObjectProvider<org.axonframework.config.Configuration> ledger,
+      ApplicationContext context,
+      Clock clock,
+      @Value("${ledger.runs.threads}") int threads) {
+    TransactionTemplate reading = new TransactionTemplate(transactions);
+    reading.setReadOnly(true);
+    return new RunWorkers(runs, units, dataSource, clock, threads)
+        .worker(
+            commands,
+            staged.getIfAvailable(() -> List::of),
+            history,
+            new RunWorkers.Views(
+                database,
+                reading,
+                quiet,
+                () ->
+                    DriverManager.getConnection(
+                        details.getJdbcUrl(), details.getUsername(), details.getPassword()),
+                entities.unwrap(SessionFactory.class),
+                () -> projections(context),
+                () -> ledger.getObject().parameterResolverFactory()));
+  }
+
+  /** Every class that keeps a view. */
+  private static List<Class<?>> projections(ApplicationContext context) {
+    return context.getBeansWithAnnotation(ProcessingGroup.class).values().stream()
+        .<Class<?>>map(ClassUtils::getUserClass)
+        .filter(type -> ViewGroups.ALL.contains(type.getAnnotation(ProcessingGroup.class).value()))
+        .distinct()
+        .toList();
+  }
+}
