@@ -1,5 +1,7 @@
 package io.billingledger.wiring;
 
+import io.billingledger.api.error.Trace;
+import io.billingledger.kernel.MetaKeys;
 import java.util.OptionalLong;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
@@ -7,9 +9,11 @@ import java.util.function.Supplier;
 import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.messaging.GenericMessage;
 import org.axonframework.messaging.Message;
+import org.axonframework.messaging.MetaData;
 import org.axonframework.messaging.correlation.CorrelationDataProvider;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
+import org.slf4j.MDC;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** A root unit of work with its transaction; commands sent in it are nested in it. */
@@ -37,7 +41,7 @@ final class AxonUnitsOfWork implements UnitsOfWork {
   private <T> T attempt(
       Supplier<T> work, Predicate<T> keep, BiConsumer<T, OptionalLong> beforeCommit) {
     DefaultUnitOfWork<Message<?>> root =
-        DefaultUnitOfWork.startAndGet(new GenericMessage<>("request"));
+        DefaultUnitOfWork.startAndGet(new GenericMessage<>("request", origin()));
     root.registerCorrelationDataProvider(correlation);
     root.attachTransaction(transactions);
     T answer;
@@ -55,6 +59,12 @@ final class AxonUnitsOfWork implements UnitsOfWork {
     }
     root.commit();
     return answer;
+  }
+
+  /** A request's events can be found by what its answer and the log call it. */
+  private static MetaData origin() {
+    String trace = MDC.get(Trace.KEY);
+    return trace == null ? MetaData.emptyInstance() : MetaData.with(MetaKeys.CORRELATION, trace);
   }
 
   private OptionalLong position(

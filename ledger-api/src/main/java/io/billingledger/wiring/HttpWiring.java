@@ -24,7 +24,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import org.apache.catalina.core.StandardHost;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -74,10 +73,8 @@ class HttpWiring implements WebMvcConfigurer {
 
   @Bean
   FilterRegistrationBean<PositionFilter> positionFilter(
-      ObjectProvider<Positions> positions,
-      @Value("${ledger.http.position-wait:5s}") Duration atMost) {
-    Positions whenNeeded = (position, wait) -> positions.getObject().await(position, wait);
-    return at(SECURITY + 20, new PositionFilter(whenNeeded, atMost));
+      Positions positions, @Value("${ledger.http.position-wait:5s}") Duration atMost) {
+    return at(SECURITY + 20, new PositionFilter(positions, atMost));
   }
 
   @Bean

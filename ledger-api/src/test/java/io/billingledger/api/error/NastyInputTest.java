@@ -90,6 +90,15 @@ class NastyInputTest {
   }
 
   @Test
+  void anUploadThatIsTooLarge() {
+    String head = "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a\"\r\n\r\n";
+    byte[] body =
+        (head + "x".repeat(34_000_000) + "\r\n--x--\r\n").getBytes(StandardCharsets.US_ASCII);
+    refused(
+        owner.send("POST", KEYS, "multipart/form-data; boundary=x", body), 413, "body.too-large");
+  }
+
+  @Test
   void acceptHeaders() {
     refused(
         owner.with("Accept", "text/html").get("/api/session"), 406, "media-type.not-acceptable");

@@ -4,12 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.billingledger.LedgerTest;
+import io.billingledger.api.security.Caller;
 import io.billingledger.api.security.Role;
+import io.billingledger.kernel.Actor;
+import io.billingledger.kernel.ApiKeyId;
+import io.billingledger.kernel.Rejected;
 import io.billingledger.wiring.Scope;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -46,6 +52,24 @@ class BootstrapKeyTest {
           assertThat(keys.find(setting)).isPresent();
           assertThat(start("blk_" + "o".repeat(40))).isEmpty();
           assertThat(keys.find("blk_" + "o".repeat(40))).isEmpty();
+        });
+  }
+
+  @Test
+  void theLastOwnerCannotBeLockedOut() {
+    onANewLedger(
+        () -> {
+          start("blk_" + "k".repeat(40));
+          ApiKeyId first = keys.find("blk_" + "k".repeat(40)).orElseThrow().id();
+          Actor by = new Actor("a test");
+          assertThatThrownBy(() -> keys.revoke(first, by, clock.instant()))
+              .isInstanceOfSatisfying(
+                  Rejected.class,
+                  refused ->
+                      assertThat(refused.rejection().code()).isEqualTo("api-key.last-owner"));
+          Caller another = new Caller(by, Set.of(Role.PLATFORM_OWNER), Optional.empty());
+          keys.create(ApiKeyId.next(), keys.newSecret(), another, by, clock.instant());
+          assertThat(keys.revoke(first, by, clock.instant()).revokedBy()).isEqualTo(by);
         });
   }
 
