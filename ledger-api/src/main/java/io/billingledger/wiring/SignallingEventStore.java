@@ -100,7 +100,11 @@ final class SignallingEventStore extends EmbeddedEventStore implements StagedEve
     super.shutDown();
   }
 
-  /** Knows which event it was woken for, and looks again shortly while that has not come. */
+  /**
+   * Knows which event it was woken for, and looks again shortly while that has not come. Axon's
+   * coordinator asks for a next event also after it has let another of its tasks in; its stream is
+   * not made for two threads and would lose an event, so here they take turns.
+   */
   private final class WokenStream implements TrackingEventStream {
     private final TrackingEventStream events;
     private final AtomicBoolean again = new AtomicBoolean();
@@ -129,7 +133,7 @@ final class SignallingEventStore extends EmbeddedEventStore implements StagedEve
     }
 
     @Override
-    public boolean hasNextAvailable() {
+    public synchronized boolean hasNextAvailable() {
       if (available(0)) {
         return true;
       }
@@ -152,12 +156,13 @@ final class SignallingEventStore extends EmbeddedEventStore implements StagedEve
     }
 
     @Override
-    public boolean hasNextAvailable(int timeout, TimeUnit unit) throws InterruptedException {
+    public synchronized boolean hasNextAvailable(int timeout, TimeUnit unit)
+        throws InterruptedException {
       return events.hasNextAvailable(timeout, unit);
     }
 
     @Override
-    public TrackedEventMessage<?> nextAvailable() throws InterruptedException {
+    public synchronized TrackedEventMessage<?> nextAvailable() throws InterruptedException {
       TrackedEventMessage<?> next = events.nextAvailable();
       if (next.getIdentifier().equals(awaited)) {
         awaited = null;
@@ -166,12 +171,12 @@ final class SignallingEventStore extends EmbeddedEventStore implements StagedEve
     }
 
     @Override
-    public Optional<TrackedEventMessage<?>> peek() {
+    public synchronized Optional<TrackedEventMessage<?>> peek() {
       return events.peek();
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
       open.remove(this);
       events.close();
     }
