@@ -72,6 +72,9 @@ public final class TestDatabase
         "spring.datasource.url=" + admin.jdbcUrl(database),
         "spring.datasource.username=" + EmbeddedDatabase.APPLICATION,
         "spring.datasource.password=" + postgres.password(EmbeddedDatabase.APPLICATION),
+        // Many applications stay open side by side in one test run.
+        "spring.datasource.hikari.minimum-idle=2",
+        "spring.datasource.hikari.idle-timeout=10000",
         "ledger.vault.master-key=" + "A".repeat(43) + "=",
         "spring.flyway.user=" + EmbeddedDatabase.OWNER,
         "spring.flyway.password=" + postgres.password(EmbeddedDatabase.OWNER),

@@ -73,7 +73,7 @@ class SubscriptionsTest {
     platform
         .get("/api/platform/tenants/ten_01J9ZQ3V6X8Y5W2K7M4N1P0R3T")
         .expectProblem(404, "tenant.unknown");
-    platform.get("/api/platform/tenants/nonsense").expectProblem(404, "tenant.not-found");
+    platform.get("/api/platform/tenants/nonsense").expectProblem(404, "tenant.unknown");
   }
 
   @Test
