@@ -50,6 +50,7 @@ import org.axonframework.eventhandling.EventHandler;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.Timestamp;
 import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.messaging.annotation.MessageIdentifier;
 import org.axonframework.modelling.saga.SagaEventHandler;
 import org.axonframework.modelling.saga.StartSaga;
 import org.junit.jupiter.api.AfterAll;
@@ -288,10 +289,17 @@ class TestClockTest {
       }
     }
     clock().advance(clock().now());
-    int seen = counters.stream().mapToInt(each -> Seen.IN_TIME.get(each).size()).sum();
-    assertThat(seen).isEqualTo(sent).isGreaterThan(15);
+    List<String> recorded =
+        counters.stream().flatMap(each -> history(each).stream().skip(1)).map(this::line).toList();
+    assertThat(recorded).hasSize(sent).hasSizeGreaterThan(15);
+    assertThat(counters.stream().flatMap(each -> Seen.LINES.get(each).stream()))
+        .containsExactlyInAnyOrderElementsOf(recorded);
     counters.forEach(
         each -> assertThat(Seen.IN_TIME.get(each)).as("each view in the order of time").isSorted());
+  }
+
+  private String line(EventMessage<?> event) {
+    return event.getIdentifier() + " " + event.getTimestamp();
   }
 
   private int untilDone(String each, AtomicBoolean done) {
@@ -419,8 +427,12 @@ class TestClockTest {
   }
 
   private List<? extends EventMessage<?>> history() {
+    return history(counter);
+  }
+
+  private static List<? extends EventMessage<?>> history(String of) {
     return Scope.allTenants(
-        () -> ledger.getBean(EventStore.class).readEvents(counter).asStream().toList());
+        () -> ledger.getBean(EventStore.class).readEvents(of).asStream().toList());
   }
 
   private List<Instant> seen() {
@@ -449,14 +461,16 @@ class TestClockTest {
   @ProcessingGroup(ViewGroups.QUOTA)
   static class Seen {
     static final Map<String, List<Instant>> IN_TIME = new ConcurrentHashMap<>();
+    static final Map<String, List<String>> LINES = new ConcurrentHashMap<>();
     static final List<String> REPAIRED = new CopyOnWriteArrayList<>();
 
     @EventHandler
-    void on(Counter.Added added, @Timestamp Instant at) {
+    void on(Counter.Added added, @Timestamp Instant at, @MessageIdentifier String id) {
       if (added.amount() == POISON && !REPAIRED.contains(added.id())) {
         throw new IllegalStateException("thirteen");
       }
       IN_TIME.computeIfAbsent(added.id(), _ -> new CopyOnWriteArrayList<>()).add(at);
+      LINES.computeIfAbsent(added.id(), _ -> new CopyOnWriteArrayList<>()).add(id + " " + at);
     }
   }
 
