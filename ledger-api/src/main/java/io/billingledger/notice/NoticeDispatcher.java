@@ -1,7 +1,9 @@
 package io.billingledger.notice;
 
+import io.billingledger.wiring.DueWork;
 import io.billingledger.wiring.Scope;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -17,10 +19,9 @@ import org.springframework.transaction.support.TransactionTemplate;
  * notifier (none), marks the outcome (another). Several dispatchers share the work; one that dies
  * in between leaves a notice that is attempted again.
  *
- * <p>Runs on a thread of its own, woken by each recording; a movable clock drives it through {@link
- * #dispatchDue} and {@link #idle} as well.
+ * <p>Runs on a thread of its own, woken by each recording; a movable clock drives it as well.
  */
-public class NoticeDispatcher implements SmartLifecycle {
+public class NoticeDispatcher implements SmartLifecycle, DueWork {
   private static final Logger LOG = LoggerFactory.getLogger(NoticeDispatcher.class);
   private static final long PATIENCE_AT_STOP_MS = 15_000;
 
@@ -64,6 +65,21 @@ public class NoticeDispatcher implements SmartLifecycle {
   public boolean idle() {
     // In this order: what is taken in between is still seen on its way.
     return inTransaction(() -> notices.due(clock.instant())) == 0 && inFlight.get() == 0;
+  }
+
+  @Override
+  public Optional<Instant> nextDue() {
+    return settings.dispatch() ? inTransaction(notices::nextAttempt) : Optional.empty();
+  }
+
+  @Override
+  public boolean busy() {
+    return inFlight.get() > 0;
+  }
+
+  @Override
+  public void runDue() {
+    dispatchDue();
   }
 
   private boolean attemptOne() {

@@ -71,7 +71,8 @@ final class DueThings {
                 .map(at -> "a deadline or task of " + at)
                 .stream(),
             others.stream()
-                .filter(other -> other.busy() || isDue(other.nextDue()))
+                // In this order: what is taken up in between is then seen as being done.
+                .filter(other -> isDue(other.nextDue()) || other.busy())
                 .map(other -> "the work of " + other.getClass().getSimpleName()))
         .findFirst();
   }

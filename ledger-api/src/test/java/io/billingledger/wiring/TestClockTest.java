@@ -213,6 +213,7 @@ class TestClockTest {
   void isMovedOverHttp() {
     int port = Integer.parseInt(ledger.getEnvironment().getRequiredProperty("local.server.port"));
     ApiClient owner = ApiClient.owner(port);
+    assertThat(owner.get("/actuator/health").expect(200).text("/status")).isEqualTo("UP");
     Instant now = clock().now();
     assertThat(owner.get("/api/test-clock").expect(200).text("/now")).isEqualTo(now.toString());
     assertThat(advanced(owner, "{\"by\": \"PT0S\"}")).isEqualTo(now);
@@ -393,7 +394,11 @@ class TestClockTest {
   private static void longAgo(List<String> of) {
     try (Connection owner = TestDatabase.asOwner(of.getFirst().split("=", 2)[1]);
         Statement statement = owner.createStatement()) {
-      statement.execute("UPDATE scheduled_tasks SET execution_time = now() - interval '40 days'");
+      statement.execute(
+          """
+          UPDATE scheduled_tasks SET execution_time = now() - interval '40 days',
+            picked = true, picked_by = 'killed', last_heartbeat = now() - interval '40 days'
+          """);
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
