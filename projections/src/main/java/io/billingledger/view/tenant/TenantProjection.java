@@ -2,6 +2,7 @@ package io.billingledger.view.tenant;
 
 import io.billingledger.provisioning.ProvisioningEvent.ProvisioningStatusChanged;
 import io.billingledger.tenant.TenantEvent;
+import io.billingledger.tenant.TenantEvent.HoldLifted;
 import io.billingledger.view.StreamView;
 import io.billingledger.view.ViewGroups;
 import jakarta.persistence.EntityManager;
@@ -30,6 +31,10 @@ public class TenantProjection {
   @EventHandler
   public void on(TenantEvent event, @SequenceNumber long sequence, TrackingToken token) {
     tenants.follow(event.tenantId(), event, sequence, token);
+    if (event instanceof HoldLifted) {
+      // The same hold may be placed again in the same batch.
+      rows.flush();
+    }
   }
 
   @EventHandler
