@@ -109,13 +109,13 @@ final class Checks {
               "dunning-holds-without-overdue-invoice",
               true,
               """
-              SELECT coalesce(h.invoice_id, h.hold_key) AS id, h.tenant_id, NULL::text AS currency,
-                NULL::numeric AS amount, h.since::text AS mark
-              FROM view_tenant_hold h
-              WHERE h.kind = 'DUNNING' AND NOT EXISTS (
+              SELECT coalesce(hold ->> 'invoice_id', hold ->> 'key') AS id, t.tenant_id,
+                NULL::text AS currency, NULL::numeric AS amount, hold ->> 'since' AS mark
+              FROM view_tenant t CROSS JOIN LATERAL json_array_elements(t.holds::json) AS hold
+              WHERE t.holds <> '[]' AND hold ->> 'kind' = 'DUNNING' AND NOT EXISTS (
                 SELECT FROM view_invoice i
-                WHERE i.invoice_id = h.invoice_id AND i.closed_as IS NULL
-                  AND i.due_at <= greatest(?::timestamptz, h.since))
+                WHERE i.invoice_id = hold ->> 'invoice_id' AND i.closed_as IS NULL
+                  AND i.due_at <= greatest(?::timestamptz, (hold ->> 'since')::timestamptz))
               """));
 
   private Checks() {}

@@ -223,10 +223,12 @@ class RunsTest {
             .formatted(twice.invoice()));
     owner(
         """
-        INSERT INTO view_tenant_hold (tenant_id, hold_key, kind, invoice_id, placed_by, since)
-          VALUES ('%s', '%s', 'DUNNING', '%s', 'x', now() - interval '1 day')
+        UPDATE view_tenant SET holds = json_build_array(json_build_object('key', '%s',
+          'kind', 'DUNNING', 'invoice_id', '%s', 'placed_by', 'x',
+          'since', now() - interval '1 day'))
+        WHERE tenant_id = '%s'
         """
-            .formatted(held.tenant(), held.invoice(), held.invoice()));
+            .formatted(held.invoice(), held.invoice(), held.tenant()));
 
     Answer run = finished(ask("reconciliation", "{\"dry_run\": false}"));
     Map<String, List<String>> found = checks(run);
@@ -248,7 +250,7 @@ class RunsTest {
             "view_subscription/" + renewal.subscription(),
             "view_invoice/" + ended.invoice(),
             "view_invoice/inv_again",
-            "view_tenant_hold/%s/%s".formatted(held.tenant(), held.invoice()))
+            "view_tenant/" + held.tenant())
         .doesNotContain("view_invoice/" + balance.invoice());
     JsonNode trial = run.json().at("/checks/0");
     assertThat(trial.at("/status").asString()).isEqualTo("BROKEN");

@@ -104,22 +104,22 @@ class ProcessorsTest {
       long position = perform(new Counter.Add(alsoTheirs, 5));
       perform(new Counter.Add(counter + poison, 1));
 
-      await().atMost(PATIENCE).until(() -> letter(ViewGroups.QUOTA, poor) != null);
-      DeadLetters.Letter letter = letter(ViewGroups.QUOTA, poor);
+      await().atMost(PATIENCE).until(() -> letter(ViewGroups.VIEWS, poor) != null);
+      DeadLetters.Letter letter = letter(ViewGroups.VIEWS, poor);
       assertThat(letter.eventName()).contains("Added");
       assertThat(letter.cause()).isNotBlank();
       assertThat(positions.await(position, Duration.ofSeconds(10))).isTrue();
-      await().atMost(PATIENCE).until(() -> letter(ViewGroups.QUOTA, poor).waiting() == 1);
+      await().atMost(PATIENCE).until(() -> letter(ViewGroups.VIEWS, poor).waiting() == 1);
       await().atMost(PATIENCE).until(() -> sum(counter + poison) == 1);
       assertThat(sum(bad)).isZero();
       assertThat(sum(alsoTheirs)).isZero();
 
-      assertThat(deadLetters.retry(ViewGroups.QUOTA, poor.value())).isFalse();
-      assertThat(letter(ViewGroups.QUOTA, poor).attempts()).isEqualTo(letter.attempts() + 1);
+      assertThat(deadLetters.retry(ViewGroups.VIEWS, poor.value())).isFalse();
+      assertThat(letter(ViewGroups.VIEWS, poor).attempts()).isEqualTo(letter.attempts() + 1);
 
       REPAIRED.add(bad);
-      assertThat(deadLetters.retry(ViewGroups.QUOTA, poor.value())).isTrue();
-      assertThat(letter(ViewGroups.QUOTA, poor)).isNull();
+      assertThat(deadLetters.retry(ViewGroups.VIEWS, poor.value())).isTrue();
+      assertThat(letter(ViewGroups.VIEWS, poor)).isNull();
       assertThat(sum(bad)).isEqualTo(poison);
       assertThat(sum(alsoTheirs)).isEqualTo(5);
       perform(new Counter.Add(alsoTheirs, 1));
@@ -165,7 +165,7 @@ class ProcessorsTest {
     long position = perform(new Counter.Add(counter, 4));
     assertThat(positions.await(position, PATIENCE)).isTrue();
     var processor =
-        processing.eventProcessor(ViewGroups.QUOTA, StreamingEventProcessor.class).orElseThrow();
+        processing.eventProcessor(ViewGroups.VIEWS, StreamingEventProcessor.class).orElseThrow();
     processor.shutDown();
     Scope.allTenants(
         () -> {
@@ -209,7 +209,7 @@ class ProcessorsTest {
         .orElse(0L);
   }
 
-  @ProcessingGroup(ViewGroups.QUOTA)
+  @ProcessingGroup(ViewGroups.VIEWS)
   static class Sums {
     private final JdbcTemplate database;
 

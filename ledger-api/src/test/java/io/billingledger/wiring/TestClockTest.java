@@ -337,12 +337,12 @@ class TestClockTest {
     assertRefused(
         "test-clock.not-settled",
         () -> clock().advance(now.plus(Duration.ofDays(1))),
-        ViewGroups.QUOTA,
+        ViewGroups.VIEWS,
         tenant.value(),
         "thirteen");
     assertThat(clock().now()).isEqualTo(now);
     Seen.REPAIRED.add(counter);
-    assertThat(ledger.getBean(DeadLetters.class).retry(ViewGroups.QUOTA, tenant.value())).isTrue();
+    assertThat(ledger.getBean(DeadLetters.class).retry(ViewGroups.VIEWS, tenant.value())).isTrue();
     clock().advance(now.plus(Duration.ofDays(1)));
   }
 
@@ -463,7 +463,7 @@ class TestClockTest {
   }
 
   /** The times of a counter's additions, as a view was told. */
-  @ProcessingGroup(ViewGroups.QUOTA)
+  @ProcessingGroup(ViewGroups.VIEWS)
   static class Seen {
     static final Map<String, List<Instant>> IN_TIME = new ConcurrentHashMap<>();
     static final Map<String, List<String>> LINES = new ConcurrentHashMap<>();

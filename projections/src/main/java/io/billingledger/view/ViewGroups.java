@@ -2,18 +2,15 @@ package io.billingledger.view;
 
 import java.util.List;
 
-/** The processing groups of the views: each has its own position, and is rebuilt by itself. */
+/**
+ * The processing group of the views. They follow the events together, in one transaction for all of
+ * them, so that what is read from several views is of one moment, and there is one position to wait
+ * for.
+ */
 public final class ViewGroups {
-  public static final String CATALOG = "view.catalog";
-  public static final String TENANT = "view.tenant";
-  public static final String SUBSCRIPTION = "view.subscription";
-  public static final String INVOICE = "view.invoice";
-  public static final String JOURNAL = "view.journal";
-  public static final String QUOTA = "view.quota";
-  public static final String PROVISIONING = "view.provisioning";
+  public static final String VIEWS = "views";
 
-  public static final List<String> ALL =
-      List.of(CATALOG, TENANT, SUBSCRIPTION, INVOICE, JOURNAL, QUOTA, PROVISIONING);
+  public static final List<String> ALL = List.of(VIEWS);
 
   private ViewGroups() {}
 }

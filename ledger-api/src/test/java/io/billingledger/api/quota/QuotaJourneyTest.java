@@ -90,7 +90,7 @@ class QuotaJourneyTest {
     String before = service.get(QUOTA).expect(200).raw();
     StreamingEventProcessor view =
         processing
-            .eventProcessor(ViewGroups.QUOTA, StreamingEventProcessor.class)
+            .eventProcessor(ViewGroups.VIEWS, StreamingEventProcessor.class)
             .orElseThrow(() -> new AssertionError("no processor of the quota view"));
     view.shutDown();
     try {

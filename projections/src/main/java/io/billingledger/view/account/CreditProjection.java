@@ -17,7 +17,7 @@ import org.axonframework.messaging.annotation.MetaDataValue;
 import org.joda.money.Money;
 
 /** Keeps the movements of every tenant's credit; stands with the invoices that cause them. */
-@ProcessingGroup(ViewGroups.INVOICE)
+@ProcessingGroup(ViewGroups.VIEWS)
 public class CreditProjection {
   private final CreditMovements movements;
 

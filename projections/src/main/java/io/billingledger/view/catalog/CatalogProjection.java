@@ -13,7 +13,7 @@ import org.axonframework.eventhandling.SequenceNumber;
 import org.axonframework.eventhandling.TrackingToken;
 
 /** Keeps the catalogue's rows. */
-@ProcessingGroup(ViewGroups.CATALOG)
+@ProcessingGroup(ViewGroups.VIEWS)
 public class CatalogProjection {
   private final EntityManager rows;
   private final StreamView<ProductEvent, ProductRow> products;

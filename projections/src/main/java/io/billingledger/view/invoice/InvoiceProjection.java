@@ -9,7 +9,7 @@ import org.axonframework.eventhandling.SequenceNumber;
 import org.axonframework.eventhandling.TrackingToken;
 
 /** Keeps a row for each invoice. */
-@ProcessingGroup(ViewGroups.INVOICE)
+@ProcessingGroup(ViewGroups.VIEWS)
 public class InvoiceProjection {
   private final InvoiceRows invoices;
 

@@ -16,7 +16,7 @@ import org.axonframework.messaging.annotation.MessageIdentifier;
 import org.axonframework.messaging.annotation.MetaDataValue;
 
 /** Posts every event by the rules; an event that they do not know stops it. */
-@ProcessingGroup(ViewGroups.JOURNAL)
+@ProcessingGroup(ViewGroups.VIEWS)
 public class JournalProjection {
   private final Journal journal;
 

@@ -12,7 +12,7 @@ import org.axonframework.eventhandling.SequenceNumber;
 import org.axonframework.eventhandling.TrackingToken;
 
 /** Keeps what is provisioned for the tenants. */
-@ProcessingGroup(ViewGroups.PROVISIONING)
+@ProcessingGroup(ViewGroups.VIEWS)
 public class ProvisioningProjection {
   private final EntityManager rows;
   private final StreamView<ProvisioningEvent, TenantProvisioningRow> provisionings;

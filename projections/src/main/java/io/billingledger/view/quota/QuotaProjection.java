@@ -19,7 +19,7 @@ import org.axonframework.eventhandling.SequenceNumber;
 import org.axonframework.eventhandling.TrackingToken;
 
 /** Keeps the rows that say what a tenant may use. */
-@ProcessingGroup(ViewGroups.QUOTA)
+@ProcessingGroup(ViewGroups.VIEWS)
 public class QuotaProjection {
   private final EntityManager rows;
   private final StreamView<TenantEvent, QuotaTenantRow> tenants;

@@ -30,7 +30,7 @@ import org.axonframework.eventhandling.SequenceNumber;
 import org.axonframework.eventhandling.TrackingToken;
 
 /** Keeps the rows of subscriptions and of their cycles. */
-@ProcessingGroup(ViewGroups.SUBSCRIPTION)
+@ProcessingGroup(ViewGroups.VIEWS)
 public class SubscriptionProjection {
   private final EntityManager rows;
   private final StreamView<SubscriptionEvent, SubscriptionRow> subscriptions;

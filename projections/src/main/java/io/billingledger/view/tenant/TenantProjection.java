@@ -2,7 +2,6 @@ package io.billingledger.view.tenant;
 
 import io.billingledger.provisioning.ProvisioningEvent.ProvisioningStatusChanged;
 import io.billingledger.tenant.TenantEvent;
-import io.billingledger.tenant.TenantEvent.HoldLifted;
 import io.billingledger.view.StreamView;
 import io.billingledger.view.ViewGroups;
 import jakarta.persistence.EntityManager;
@@ -14,7 +13,7 @@ import org.axonframework.eventhandling.SequenceNumber;
 import org.axonframework.eventhandling.TrackingToken;
 
 /** Keeps the tenants' rows. */
-@ProcessingGroup(ViewGroups.TENANT)
+@ProcessingGroup(ViewGroups.VIEWS)
 public class TenantProjection {
   private final EntityManager rows;
   private final StreamView<TenantEvent, TenantRow> tenants;
@@ -31,10 +30,6 @@ public class TenantProjection {
   @EventHandler
   public void on(TenantEvent event, @SequenceNumber long sequence, TrackingToken token) {
     tenants.follow(event.tenantId(), event, sequence, token);
-    if (event instanceof HoldLifted) {
-      // The same hold may be placed again in the same batch.
-      rows.flush();
-    }
   }
 
   @EventHandler
@@ -49,7 +44,7 @@ public class TenantProjection {
 
   @ResetHandler
   public void reset() {
-    for (String table : List.of("view_tenant_provisioning", "view_tenant_hold", "view_tenant")) {
+    for (String table : List.of("view_tenant_provisioning", "view_tenant")) {
       rows.createNativeQuery("DELETE FROM " + table).executeUpdate();
     }
   }

@@ -12,24 +12,16 @@ import io.billingledger.tenant.TenantEvent.TenantProvisioned;
 import io.billingledger.tenant.TenantEvent.TenantRegistered;
 import io.billingledger.tenant.TenantEvent.TenantTerminated;
 import io.billingledger.tenant.WriteAccess;
+import io.billingledger.view.RowJson;
 import io.billingledger.view.StreamRow;
-import jakarta.persistence.CascadeType;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
-import jakarta.persistence.FetchType;
 import jakarta.persistence.Id;
-import jakarta.persistence.JoinColumn;
-import jakarta.persistence.OneToMany;
-import jakarta.persistence.OrderBy;
 import jakarta.persistence.Table;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import org.hibernate.annotations.BatchSize;
-import org.hibernate.annotations.Fetch;
-import org.hibernate.annotations.FetchMode;
 
 /** A tenant. What is personal stays sealed here as it is in its events. */
 @Entity
@@ -60,12 +52,8 @@ public class TenantRow extends StreamRow<TenantEvent> {
   private boolean terminated;
   private Instant registeredAt;
 
-  @OneToMany(cascade = CascadeType.ALL, orphanRemoval = true, fetch = FetchType.EAGER)
-  @JoinColumn(name = "tenant_id", insertable = false, updatable = false)
-  @OrderBy("since, key")
-  @Fetch(FetchMode.SELECT)
-  @BatchSize(size = 100)
-  private List<HoldRow> holds = new ArrayList<>();
+  /** The holds that restrict it now, the oldest first, as {@link RowJson}. */
+  private String holds = RowJson.NONE;
 
   @Override
   protected void apply(TenantEvent event) {
@@ -83,25 +71,29 @@ public class TenantRow extends StreamRow<TenantEvent> {
         registeredAt = e.at();
       }
       case TenantProvisioned _ -> provisioned = true;
-      case HoldPlaced e -> holds.add(new HoldRow(tenantId, e.hold()));
-      case HoldLifted e -> holds.removeIf(hold -> hold.key().equals(e.holdKey()));
+      case HoldPlaced e -> holds = RowJson.add(holds, e.hold(), Hold.class);
+      case HoldLifted e ->
+          holds =
+              RowJson.write(
+                  holds().stream().filter(hold -> !hold.key().equals(e.holdKey())).toList());
       case SubscriptionNoted _ -> {
         // Only counts in the tenant's own decisions.
       }
       case TenantTerminated _ -> terminated = true;
     }
+    List<Hold> restricting = holds();
     writeAccess =
-        holds.stream()
+        restricting.stream()
             .map(hold -> hold.kind().access())
             .reduce(provisioned ? WriteAccess.FULL : WriteAccess.READ_ONLY, WriteAccess::strictest);
-    status = derivedStatus();
+    status = derivedStatus(restricting);
   }
 
-  private TenantStatus derivedStatus() {
+  private TenantStatus derivedStatus(List<Hold> restricting) {
     if (terminated) {
       return TenantStatus.TERMINATED;
     }
-    if (holds.stream().anyMatch(hold -> hold.kind() == HoldKind.MANUAL)) {
+    if (restricting.stream().anyMatch(hold -> hold.kind() == HoldKind.MANUAL)) {
       return TenantStatus.SUSPENDED;
     }
     return provisioned ? TenantStatus.ACTIVE : TenantStatus.PROVISIONING;
@@ -162,6 +154,6 @@ public class TenantRow extends StreamRow<TenantEvent> {
 
   /** The holds that restrict it now, the oldest first. */
   public List<Hold> holds() {
-    return holds.stream().map(HoldRow::hold).toList();
+    return RowJson.read(holds, Hold.class);
   }
 }
