@@ -14,18 +14,14 @@ import org.axonframework.messaging.correlation.CorrelationDataProvider;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
 import org.slf4j.MDC;
-import org.springframework.jdbc.core.JdbcTemplate;
 
 /** A root unit of work with its transaction; commands sent in it are nested in it. */
 final class AxonUnitsOfWork implements UnitsOfWork {
   private final TransactionManager transactions;
-  private final JdbcTemplate database;
   private final CorrelationDataProvider correlation;
 
-  AxonUnitsOfWork(
-      TransactionManager transactions, JdbcTemplate database, CorrelationDataProvider correlation) {
+  AxonUnitsOfWork(TransactionManager transactions, CorrelationDataProvider correlation) {
     this.transactions = transactions;
-    this.database = database;
     this.correlation = correlation;
   }
 
@@ -67,12 +63,9 @@ final class AxonUnitsOfWork implements UnitsOfWork {
     return trace == null ? MetaData.emptyInstance() : MetaData.with(MetaKeys.CORRELATION, trace);
   }
 
-  private OptionalLong position(
+  private static OptionalLong position(
       org.axonframework.messaging.unitofwork.UnitOfWork<Message<?>> unit) {
-    if (!SignallingEventStore.appendedIn(unit)) {
-      return OptionalLong.empty();
-    }
-    Long last = database.queryForObject("SELECT currval('domain_event_entry_seq')", Long.class);
+    Long last = LedgerEngine.position(unit);
     return last == null ? OptionalLong.empty() : OptionalLong.of(last);
   }
 }

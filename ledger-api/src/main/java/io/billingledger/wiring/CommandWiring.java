@@ -7,6 +7,7 @@ import javax.sql.DataSource;
 import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.commandhandling.DuplicateCommandHandlerResolution;
 import org.axonframework.commandhandling.SimpleCommandBus;
+import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.messaging.correlation.CorrelationDataProvider;
 import org.axonframework.messaging.interceptors.CorrelationDataInterceptor;
 import org.axonframework.messaging.unitofwork.RollbackConfigurationType;
@@ -29,12 +30,10 @@ class CommandWiring {
   @Bean
   @Qualifier("localSegment")
   SimpleCommandBus commandBus(
-      PlatformTransactionManager transactions,
-      DataSource database,
-      CorrelationDataProvider causesAndActors) {
+      TransactionManager transactions, CorrelationDataProvider causesAndActors) {
     SimpleCommandBus bus =
         SimpleCommandBus.builder()
-            .transactionManager(AxonTransactions.withSavepoints(transactions, database))
+            .transactionManager(transactions)
             .rollbackConfiguration(RollbackConfigurationType.ANY_THROWABLE)
             .duplicateCommandHandlerResolver(DuplicateCommandHandlerResolution.rejectDuplicates())
             .build();
@@ -49,13 +48,8 @@ class CommandWiring {
 
   @Bean
   UnitsOfWork unitsOfWork(
-      PlatformTransactionManager transactions,
-      DataSource database,
-      CorrelationDataProvider causesAndActors) {
-    return new AxonUnitsOfWork(
-        AxonTransactions.takingPart(transactions, database),
-        new JdbcTemplate(database),
-        causesAndActors);
+      TransactionManager transactions, CorrelationDataProvider causesAndActors) {
+    return new AxonUnitsOfWork(transactions, causesAndActors);
   }
 
   @Bean

@@ -1,14 +1,7 @@
 package io.billingledger.wiring;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.util.stream.Stream;
 import org.axonframework.common.jdbc.ConnectionProvider;
 import org.axonframework.common.transaction.TransactionManager;
-import org.axonframework.eventhandling.DomainEventData;
-import org.axonframework.eventhandling.GapAwareTrackingToken;
-import org.axonframework.eventhandling.TrackedDomainEventData;
-import org.axonframework.eventhandling.TrackedEventData;
 import org.axonframework.eventhandling.tokenstore.TokenStore;
 import org.axonframework.eventhandling.tokenstore.jdbc.JdbcTokenStore;
 import org.axonframework.eventhandling.tokenstore.jdbc.TokenSchema;
@@ -70,36 +63,6 @@ class EventStoreWiring {
               .threadFactory(
                   Scope.allTenantsThreads(
                       Thread.ofPlatform().daemon().name("event-store-", 0).factory())));
-    }
-  }
-
-  /**
-   * Axon's engine but for two things. It looks for no snapshots: streams are short and aggregates
-   * cached. And a reader keeps every gap in the numbers until it has looked for it again, however
-   * old the event behind the gap is by the clock: a sandbox clock may jump while a reader is at
-   * work, and what it took for too old was then an event just committed.
-   */
-  private static final class LedgerEngine extends JdbcEventStorageEngine {
-    private static final int FURTHEST_GAP = 10_000;
-
-    LedgerEngine(Builder builder) {
-      super(builder);
-    }
-
-    @Override
-    protected Stream<? extends DomainEventData<?>> readSnapshotData(String aggregateIdentifier) {
-      return Stream.empty();
-    }
-
-    @Override
-    protected TrackedEventData<?> getTrackedEventData(
-        ResultSet row, GapAwareTrackingToken previousToken) throws SQLException {
-      TrackedEventData<?> event = super.getTrackedEventData(row, previousToken);
-      return previousToken == null
-          ? event
-          : new TrackedDomainEventData<>(
-              previousToken.advanceTo(row.getLong("global_index"), FURTHEST_GAP),
-              (DomainEventData<?>) event);
     }
   }
 

@@ -8,13 +8,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.eventhandling.TrackingEventStream;
 import org.axonframework.eventhandling.TrackingToken;
+import org.axonframework.eventsourcing.eventstore.DomainEventStream;
 import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
-import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
-import org.axonframework.messaging.unitofwork.UnitOfWork;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
@@ -23,7 +23,6 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * their next poll. The signal comes after the database has committed, never before.
  */
 final class SignallingEventStore extends EmbeddedEventStore implements StagedEvents {
-  private static final String APPENDED = SignallingEventStore.class.getName() + ".appended";
   private static final long POLL_MILLIS = 500;
   private static final long AGAIN_MILLIS = 15;
   private static final int WAIT_MILLIS = 5;
@@ -45,22 +44,21 @@ final class SignallingEventStore extends EmbeddedEventStore implements StagedEve
     return new SignallingEventStore(builder);
   }
 
-  /** Whether this unit of work's events are in the store already, though not committed. */
-  static boolean appendedIn(UnitOfWork<?> root) {
-    return root.resources().containsKey(APPENDED);
-  }
-
   @Override
   public List<EventMessage<?>> staged() {
     return List.copyOf(queuedMessages());
   }
 
+  /**
+   * What begins with an event that is staged here needs no look into the store: were a later one
+   * there already, the append would fail.
+   */
   @Override
-  protected void prepareCommit(List<? extends EventMessage<?>> events) {
-    super.prepareCommit(events);
-    if (!events.isEmpty()) {
-      CurrentUnitOfWork.ifStarted(unit -> unit.root().resources().put(APPENDED, true));
-    }
+  public DomainEventStream readEvents(String stream, long first) {
+    List<? extends DomainEventMessage<?>> staged = stagedDomainEventMessages(stream).toList();
+    return !staged.isEmpty() && staged.getFirst().getSequenceNumber() == first
+        ? DomainEventStream.of(staged)
+        : super.readEvents(stream, first);
   }
 
   @Override

@@ -22,9 +22,8 @@ class TransactionWiring {
 
   @Bean
   @Primary
-  TransactionManager axonTransactions(
-      PlatformTransactionManager transactions, DataSource database) {
-    return AxonTransactions.takingPart(transactions, database);
+  TransactionManager axonTransactions(PlatformTransactionManager transactions) {
+    return new AxonTransactions(transactions);
   }
 
   /**

@@ -26,6 +26,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.UnexpectedRollbackException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 @LedgerTest
@@ -88,22 +89,27 @@ class CommandsTest {
   }
 
   @Test
-  void aRefusalThatIsCaughtTakesBackOnlyItself() {
+  void aRefusalThatIsCaughtStillUndoesTheWhole() {
     open();
-    unitsOfWork(
-        () -> {
-          commands.send(new Counter.Number(counter, counter, counter + "a", false), BUDI);
-          assertThatThrownBy(
-                  () ->
+    assertThatThrownBy(
+            () ->
+                unitsOfWork(
+                    () -> {
                       commands.send(
-                          new Counter.Number(counter, counter, counter + "b", true), BUDI))
-              .isInstanceOf(Rejected.class);
-          return commands.send(new Counter.Add(counter, 2), BUDI);
-        });
-    assertThat(sum()).isEqualTo(2);
-    assertThat(holder(counter + "a")).contains(counter);
+                          new Counter.Number(counter, counter, counter + "a", false), BUDI);
+                      assertThatThrownBy(
+                              () ->
+                                  commands.send(
+                                      new Counter.Number(counter, counter, counter + "b", true),
+                                      BUDI))
+                          .isInstanceOf(Rejected.class);
+                      return commands.send(new Counter.Add(counter, 2), BUDI);
+                    }))
+        .isInstanceOf(UnexpectedRollbackException.class);
+    assertThat(sum()).isZero();
+    assertThat(holder(counter + "a")).isEmpty();
     assertThat(holder(counter + "b")).isEmpty();
-    assertThat(next(counter, "somebody")).isEqualTo(2);
+    assertThat(next(counter, "somebody")).isEqualTo(1);
   }
 
   @Test
