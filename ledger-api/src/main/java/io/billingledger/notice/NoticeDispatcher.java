@@ -1,7 +1,7 @@
 package io.billingledger.notice;
 
+import io.billingledger.kernel.Scope;
 import io.billingledger.wiring.DueWork;
-import io.billingledger.wiring.Scope;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package io.billingledger.run;
 
-import io.billingledger.wiring.Scope;
+import io.billingledger.kernel.Scope;
 import jakarta.persistence.EntityManager;
 import java.lang.reflect.Constructor;
 import java.sql.Connection;

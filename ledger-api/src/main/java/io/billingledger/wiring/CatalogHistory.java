@@ -21,15 +21,14 @@ import org.springframework.stereotype.Component;
 class CatalogHistory implements PriceBook, Products {
   private final Claims claims;
   private final Histories<PlanState> plans;
-  private final Histories<Optional<String>> productCodes;
+  private final EventStore store;
+  private final Permanent<String, String> productCodes = new Permanent<>();
 
   CatalogHistory(EventStore store, Claims claims) {
+    this.store = store;
     this.claims = claims;
     this.plans =
         new Histories<>(store, PlanState.NONE, (state, event) -> state.evolve((PlanEvent) event));
-    this.productCodes =
-        new Histories<>(
-            store, Optional.empty(), (_, event) -> Optional.of(((ProductCreated) event).code()));
   }
 
   @Override
@@ -46,8 +45,11 @@ class CatalogHistory implements PriceBook, Products {
   public Optional<String> primaryCode() {
     return claims
         .holder(Claims.Kind.PRODUCT_CODE, Product.PRIMARY)
-        .flatMap(productCodes::of)
-        .flatMap(code -> code);
+        .flatMap(product -> productCodes.get(product, () -> Optional.of(code(product))));
+  }
+
+  private String code(String product) {
+    return ((ProductCreated) store.readEvents(product).next().getPayload()).code();
   }
 
   private Published plan(String planCode) {

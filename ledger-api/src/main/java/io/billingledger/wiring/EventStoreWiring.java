@@ -1,5 +1,6 @@
 package io.billingledger.wiring;
 
+import io.billingledger.kernel.Scope;
 import org.axonframework.common.jdbc.ConnectionProvider;
 import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.eventhandling.tokenstore.TokenStore;

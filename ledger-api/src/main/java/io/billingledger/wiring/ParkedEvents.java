@@ -1,6 +1,7 @@
 package io.billingledger.wiring;
 
 import io.billingledger.kernel.EventType;
+import io.billingledger.kernel.Scope;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.util.HashSet;

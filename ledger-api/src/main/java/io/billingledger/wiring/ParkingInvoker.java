@@ -1,5 +1,6 @@
 package io.billingledger.wiring;
 
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,6 +24,10 @@ final class ParkingInvoker implements EventHandlerInvoker {
   private final Runnable flush;
   private final PerTenant sequences = new PerTenant();
   private final Set<Segment> slowly = ConcurrentHashMap.newKeySet();
+
+  /** Segments of which nothing is parked. Only the owner of a segment parks its events. */
+  private final Set<Segment> clear = ConcurrentHashMap.newKeySet();
+
   private final Map<String, Integer> failures = new ConcurrentHashMap<>();
 
   /**
@@ -95,6 +100,7 @@ final class ParkingInvoker implements EventHandlerInvoker {
 
   @Override
   public void segmentReleased(Segment segment) {
+    clear.remove(segment);
     handlers.segmentReleased(segment);
   }
 
@@ -114,9 +120,20 @@ final class ParkingInvoker implements EventHandlerInvoker {
     return batch.getOrComputeResource(
         "blocked/" + group,
         _ -> {
-          batch.onRollback(_ -> slowly.add(segment));
+          batch.onRollback(
+              _ -> {
+                slowly.add(segment);
+                clear.remove(segment);
+              });
           batch.afterCommit(_ -> slowly.remove(segment));
-          return parked.blocked(group);
+          if (clear.contains(segment)) {
+            return new HashSet<>();
+          }
+          Set<String> blocked = parked.blocked(group);
+          if (blocked.isEmpty()) {
+            batch.afterCommit(_ -> clear.add(segment));
+          }
+          return blocked;
         });
   }
 }

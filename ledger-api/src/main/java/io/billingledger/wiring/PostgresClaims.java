@@ -21,6 +21,7 @@ final class PostgresClaims implements Claims {
   private final TransactionTemplate ownTransaction;
   private final Clock clock;
   private final boolean eventsElsewhere;
+  private final Permanent<String, String> neverReleased = new Permanent<>();
 
   PostgresClaims(
       JdbcTemplate database,
@@ -77,6 +78,14 @@ final class PostgresClaims implements Claims {
 
   @Override
   public Optional<String> holder(Kind kind, String key) {
+    return switch (kind) {
+      case PRODUCT_CODE, PLAN_CODE -> neverReleased.get(kind + "/" + key, () -> found(kind, key));
+      case RUNNING_SUBSCRIPTION, TRIAL, INVOICE_CYCLE, INVOICE_NUMBER, PROOF_FILE ->
+          found(kind, key);
+    };
+  }
+
+  private Optional<String> found(Kind kind, String key) {
     return database
         .queryForList(
             "SELECT holder FROM claims WHERE kind = ? AND key = ?", String.class, kind.name(), key)

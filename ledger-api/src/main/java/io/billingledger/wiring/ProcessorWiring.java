@@ -1,5 +1,6 @@
 package io.billingledger.wiring;
 
+import io.billingledger.kernel.Scope;
 import io.billingledger.saga.SagaGroups;
 import io.billingledger.view.ViewGroups;
 import jakarta.persistence.EntityManager;

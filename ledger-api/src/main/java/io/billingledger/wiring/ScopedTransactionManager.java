@@ -1,5 +1,6 @@
 package io.billingledger.wiring;
 
+import io.billingledger.kernel.Scope;
 import jakarta.persistence.EntityManagerFactory;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

@@ -21,6 +21,7 @@ import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.server.resource.web.BearerTokenAuthenticationEntryPoint;
 import org.springframework.security.web.AuthenticationEntryPoint;
@@ -89,6 +90,12 @@ class SecurityWiring {
             problems ->
                 problems.authenticationEntryPoint(whoIsThere()).accessDeniedHandler(notAllowed()))
         .build();
+  }
+
+  /** A timer around each of a dozen filters costs more than the filters. */
+  @Bean
+  SecurityObservationSettings noTimersInTheFilterChain() {
+    return SecurityObservationSettings.noObservations();
   }
 
   @Bean

@@ -1,5 +1,6 @@
 package io.billingledger.wiring;
 
+import io.billingledger.kernel.Scope;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

@@ -1,6 +1,7 @@
 package io.billingledger.wiring;
 
 import io.billingledger.kernel.Rejected;
+import io.billingledger.kernel.Scope;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;

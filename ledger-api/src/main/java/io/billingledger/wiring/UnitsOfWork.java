@@ -1,5 +1,6 @@
 package io.billingledger.wiring;
 
+import io.billingledger.kernel.Scope;
 import java.util.OptionalLong;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;

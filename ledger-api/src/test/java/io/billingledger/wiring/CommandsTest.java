@@ -9,6 +9,7 @@ import io.billingledger.kernel.Claims;
 import io.billingledger.kernel.Commands;
 import io.billingledger.kernel.MetaKeys;
 import io.billingledger.kernel.Rejected;
+import io.billingledger.kernel.Scope;
 import io.billingledger.kernel.TenantId;
 import java.util.ArrayList;
 import java.util.List;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.billingledger.LedgerTest;
 import io.billingledger.kernel.Actor;
 import io.billingledger.kernel.Commands;
+import io.billingledger.kernel.Scope;
 import io.billingledger.kernel.TenantId;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

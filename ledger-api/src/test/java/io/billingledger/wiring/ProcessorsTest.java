@@ -7,6 +7,7 @@ import io.billingledger.LedgerTest;
 import io.billingledger.kernel.Actor;
 import io.billingledger.kernel.Commands;
 import io.billingledger.kernel.MetaKeys;
+import io.billingledger.kernel.Scope;
 import io.billingledger.kernel.TenantId;
 import io.billingledger.saga.SagaGroups;
 import io.billingledger.view.ViewGroups;

@@ -13,6 +13,7 @@ import io.billingledger.api.ApiClient;
 import io.billingledger.kernel.Actor;
 import io.billingledger.kernel.Commands;
 import io.billingledger.kernel.Rejected;
+import io.billingledger.kernel.Scope;
 import io.billingledger.kernel.TenantId;
 import io.billingledger.saga.SagaGroups;
 import io.billingledger.view.ViewGroups;

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.billingledger.LedgerTest;
 import io.billingledger.api.ApiClient;
 import io.billingledger.api.ApiClient.Answer;
+import io.billingledger.kernel.Scope;
 import io.billingledger.view.ViewGroups;
 import java.sql.Connection;
 import java.sql.SQLException;

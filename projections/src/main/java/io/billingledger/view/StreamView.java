@@ -26,6 +26,7 @@ public final class StreamView<E extends LedgerEvent, R extends StreamRow<E>> {
   private final Class<E> events;
   private final Class<R> type;
   private final Supplier<R> empty;
+  private final AnsweredRows<R> answered = new AnsweredRows<>();
 
   public StreamView(EntityManager rows, Class<E> events, Class<R> type, Supplier<R> empty) {
     this.rows = rows;
@@ -49,18 +50,20 @@ public final class StreamView<E extends LedgerEvent, R extends StreamRow<E>> {
    * unit of work has not committed. It is not written by reading it so.
    */
   public Optional<R> current(Id id, EventStore history) {
-    R row = rows.find(type, id.value());
-    long next = 0;
-    if (row != null) {
-      rows.detach(row);
-      next = row.version() + 1;
+    R row = answered.take(id);
+    if (row == null) {
+      row = rows.find(type, id.value());
+      if (row != null) {
+        rows.detach(row);
+      }
     }
-    DomainEventStream later = history.readEvents(id.value(), next);
+    DomainEventStream later = history.readEvents(id.value(), row == null ? 0 : row.version() + 1);
     while (later.hasNext()) {
       DomainEventMessage<?> message = later.next();
       row = row == null ? empty.get() : row;
       row.follow(events.cast(message.getPayload()), message.getSequenceNumber(), row.position());
     }
+    answered.keepOnceCommitted(id, row);
     return Optional.ofNullable(row);
   }
 

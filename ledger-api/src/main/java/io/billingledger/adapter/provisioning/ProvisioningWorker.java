@@ -2,11 +2,11 @@ package io.billingledger.adapter.provisioning;
 
 import io.billingledger.kernel.Actor;
 import io.billingledger.kernel.Commands;
+import io.billingledger.kernel.Scope;
 import io.billingledger.provisioning.ProvisioningCommand.CompleteTask;
 import io.billingledger.provisioning.ProvisioningCommand.FailTask;
 import io.billingledger.provisioning.ProvisioningCommand.StartTask;
 import io.billingledger.wiring.DueWork;
-import io.billingledger.wiring.Scope;
 import io.billingledger.wiring.UnitsOfWork;
 import java.lang.management.ManagementFactory;
 import java.time.Clock;

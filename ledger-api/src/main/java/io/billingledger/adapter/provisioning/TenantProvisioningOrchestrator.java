@@ -1,12 +1,12 @@
 package io.billingledger.adapter.provisioning;
 
 import io.billingledger.kernel.Rejected;
+import io.billingledger.kernel.Scope;
 import io.billingledger.provisioning.ProvisioningAction;
 import io.billingledger.provisioning.ProvisioningRejection.DeploymentUnsupported;
 import io.billingledger.provisioning.ProvisioningRules;
 import io.billingledger.provisioning.RetryPolicy;
 import io.billingledger.tenant.DeploymentType;
-import io.billingledger.wiring.Scope;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.billingledger.adapter.vault;
 
-import io.billingledger.wiring.Scope;
+import io.billingledger.kernel.Scope;
 import java.nio.file.Path;
 import java.time.Clock;
 import org.springframework.beans.factory.InitializingBean;

@@ -4,10 +4,12 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
-import java.util.Optional;
+import org.axonframework.modelling.command.ConcurrencyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The stored answers; every method belongs in the transaction of the request. */
@@ -29,56 +31,65 @@ public class Answers {
       byte[] body) {}
 
   /**
-   * Keeps others with the same key out until the transaction ends, however it ends.
+   * Keeps others with the same key out until the transaction ends, however it ends, and looks for
+   * an answer.
    *
-   * @return false when somebody else is at it
+   * @param free false when somebody else is at it
+   * @param answer null when there is none, also none that was committed while we asked
    */
-  boolean lock(CommandKey key) {
+  record Found(boolean free, Answer answer) {}
+
+  Found lock(CommandKey key) {
     return database
-        .sql("SELECT pg_try_advisory_xact_lock(?)")
-        .param(number(key))
-        .query(Boolean.class)
+        .sql(
+            "SELECT pg_try_advisory_xact_lock(?) AS free, request_sha256, status, content_type,"
+                + " location, etag, position, body FROM (VALUES (1)) AS one"
+                + " LEFT JOIN idempotency_key ON scope = ? AND key = ?")
+        .params(number(key), key.scope(), key.key())
+        .query((row, _) -> new Found(row.getBoolean("free"), answer(row)))
         .single();
   }
 
-  Optional<Answer> find(CommandKey key) {
-    return database
-        .sql(
-            "SELECT request_sha256, status, content_type, location, etag, position, body"
-                + " FROM idempotency_key WHERE scope = ? AND key = ?")
-        .params(key.scope(), key.key())
-        .query(
-            (row, _) ->
-                new Answer(
-                    row.getBytes("request_sha256"),
-                    row.getInt("status"),
-                    row.getString("content_type"),
-                    row.getString("location"),
-                    row.getString("etag"),
-                    row.getObject("position", Long.class),
-                    row.getBytes("body")))
-        .optional();
+  private static Answer answer(ResultSet row) throws SQLException {
+    byte[] request = row.getBytes("request_sha256");
+    return request == null
+        ? null
+        : new Answer(
+            request,
+            row.getInt("status"),
+            row.getString("content_type"),
+            row.getString("location"),
+            row.getString("etag"),
+            row.getObject("position", Long.class),
+            row.getBytes("body"));
   }
 
+  /**
+   * @throws ConcurrencyException when another answer was committed just before the lock was free
+   */
   void store(CommandKey key, Answer answer, Instant at) {
-    database
-        .sql(
-            "INSERT INTO idempotency_key (scope, key, request_sha256, status, content_type,"
-                + " location, etag, position, body, answered_at)"
-                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
-        .params(
-            Arrays.asList(
-                key.scope(),
-                key.key(),
-                answer.request(),
-                answer.status(),
-                answer.contentType(),
-                answer.location(),
-                answer.etag(),
-                answer.position(),
-                answer.body(),
-                at.atOffset(ZoneOffset.UTC)))
-        .update();
+    int stored =
+        database
+            .sql(
+                "INSERT INTO idempotency_key (scope, key, request_sha256, status, content_type,"
+                    + " location, etag, position, body, answered_at)"
+                    + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING")
+            .params(
+                Arrays.asList(
+                    key.scope(),
+                    key.key(),
+                    answer.request(),
+                    answer.status(),
+                    answer.contentType(),
+                    answer.location(),
+                    answer.etag(),
+                    answer.position(),
+                    answer.body(),
+                    at.atOffset(ZoneOffset.UTC)))
+            .update();
+    if (stored == 0) {
+      throw new ConcurrencyException("the key " + key.key() + " was answered meanwhile");
+    }
   }
 
   static long number(CommandKey key) {

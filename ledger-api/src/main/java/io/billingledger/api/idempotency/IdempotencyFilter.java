@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.time.Clock;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
 import org.springframework.http.HttpHeaders;
@@ -88,22 +87,22 @@ public final class IdempotencyFilter extends OncePerRequestFilter {
       RepeatableRequest request,
       HttpServletResponse response,
       FilterChain chain) {
-    if (!answers.lock(key)) {
+    Answers.Found found = answers.lock(key);
+    if (!found.free()) {
       throw new ProblemException(
               HttpStatus.CONFLICT,
               "idempotency.in-progress",
               "A request with this Idempotency-Key is still running.")
           .retryAfter(1);
     }
-    Optional<Answer> stored = answers.find(key);
-    if (stored.isPresent()) {
-      if (!MessageDigest.isEqual(stored.get().request(), digest)) {
+    if (found.answer() != null) {
+      if (!MessageDigest.isEqual(found.answer().request(), digest)) {
         throw new ProblemException(
             HttpStatus.UNPROCESSABLE_CONTENT,
             "idempotency.key-reused",
             "This Idempotency-Key was used for another request.");
       }
-      return new Replay(stored.get(), response);
+      return new Replay(found.answer(), response);
     }
     if (!response.isCommitted()) {
       response.reset(); // an attempt before this one may have left something

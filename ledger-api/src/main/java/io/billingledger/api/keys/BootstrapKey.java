@@ -4,7 +4,7 @@ import io.billingledger.api.security.Caller;
 import io.billingledger.api.security.Role;
 import io.billingledger.kernel.Actor;
 import io.billingledger.kernel.ApiKeyId;
-import io.billingledger.wiring.Scope;
+import io.billingledger.kernel.Scope;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package io.billingledger.api.security;
 
-import io.billingledger.wiring.Scope;
+import io.billingledger.kernel.Scope;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;

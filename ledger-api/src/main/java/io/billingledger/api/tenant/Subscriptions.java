@@ -39,7 +39,12 @@ public class Subscriptions {
    * @param productCode null for the primary one, or whatever the tenant has if it has no such
    */
   public Optional<SubscriptionRow> speaking(String tenant, String productCode) {
-    return speaking(of(Set.of(tenant)), productCode);
+    return speaking(
+        rows.createQuery(
+                "select s from SubscriptionRow s where s.tenantId = :tenant", SubscriptionRow.class)
+            .setParameter("tenant", tenant)
+            .getResultList(),
+        productCode);
   }
 
   /** For each tenant that has any: the one to the primary product, or to whatever it has. */
@@ -52,7 +57,8 @@ public class Subscriptions {
   }
 
   public ProvisioningStatus provisioning(String tenant) {
-    return provisioning(Set.of(tenant)).get(tenant);
+    ProvisioningRow row = rows.find(ProvisioningRow.class, tenant);
+    return row == null ? provisioning(Set.of(tenant)).get(tenant) : row.status();
   }
 
   public Map<String, ProvisioningStatus> provisioning(Collection<String> tenants) {

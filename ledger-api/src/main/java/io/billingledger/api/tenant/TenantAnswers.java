@@ -16,6 +16,7 @@ import jakarta.persistence.EntityManager;
 import java.util.List;
 import java.util.Map;
 import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.modelling.command.AggregateNotFoundException;
 import org.springframework.stereotype.Component;
 
 /** Makes what is answered about tenants from their rows. */
@@ -60,10 +61,14 @@ class TenantAnswers {
             TenantSummary.of(row, speaking.get(row.tenantId()), provisioning.get(row.tenantId())));
   }
 
-  void mustExist(TenantId id) {
-    if (history.lastSequenceNumberFor(id.value()).isEmpty()) {
+  /** A tenant after a command about it. */
+  TenantResource after(TenantId id, Runnable command) {
+    try {
+      command.run();
+    } catch (AggregateNotFoundException neverRegistered) {
       throw unknown(id);
     }
+    return current(id);
   }
 
   private TenantRow row(TenantId id) {

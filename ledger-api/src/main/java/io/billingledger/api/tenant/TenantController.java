@@ -189,11 +189,13 @@ class TenantController {
       ExpectedVersion expected,
       Caller caller,
       @Now Instant at) {
-    tenants.mustExist(tenant);
-    commands.send(
-        new SuspendTenant(tenant, because.reason(), caller.actor().name(), expected.orNull(), at),
-        caller.actor());
-    return tenants.current(tenant);
+    return tenants.after(
+        tenant,
+        () ->
+            commands.send(
+                new SuspendTenant(
+                    tenant, because.reason(), caller.actor().name(), expected.orNull(), at),
+                caller.actor()));
   }
 
   @PostMapping("/api/platform/subscriptions/tenants/{tenant}/activate")
@@ -206,11 +208,13 @@ class TenantController {
       ExpectedVersion expected,
       Caller caller,
       @Now Instant at) {
-    tenants.mustExist(tenant);
-    commands.send(
-        new ActivateTenant(tenant, because.reason(), caller.actor().name(), expected.orNull(), at),
-        caller.actor());
-    return tenants.current(tenant);
+    return tenants.after(
+        tenant,
+        () ->
+            commands.send(
+                new ActivateTenant(
+                    tenant, because.reason(), caller.actor().name(), expected.orNull(), at),
+                caller.actor()));
   }
 
   private Sealed sealed(TenantId id, String plain) {

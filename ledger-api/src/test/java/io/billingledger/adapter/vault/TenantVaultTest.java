@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.billingledger.LedgerTest;
+import io.billingledger.kernel.Scope;
 import io.billingledger.kernel.Sealed;
 import io.billingledger.kernel.TenantId;
-import io.billingledger.wiring.Scope;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -205,13 +205,8 @@ class IdempotencyFilterTest {
     }
 
     @Override
-    boolean lock(CommandKey key) {
-      return true;
-    }
-
-    @Override
-    Optional<Answer> find(CommandKey key) {
-      return Optional.ofNullable(stored.get(key));
+    Found lock(CommandKey key) {
+      return new Found(true, stored.get(key));
     }
 
     @Override

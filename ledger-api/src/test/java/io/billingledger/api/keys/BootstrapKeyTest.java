@@ -9,7 +9,7 @@ import io.billingledger.api.security.Role;
 import io.billingledger.kernel.Actor;
 import io.billingledger.kernel.ApiKeyId;
 import io.billingledger.kernel.Rejected;
-import io.billingledger.wiring.Scope;
+import io.billingledger.kernel.Scope;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

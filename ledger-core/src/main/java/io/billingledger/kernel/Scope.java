@@ -1,6 +1,5 @@
-package io.billingledger.wiring;
+package io.billingledger.kernel;
 
-import io.billingledger.kernel.TenantId;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Supplier;
 
@@ -35,11 +34,11 @@ public final class Scope {
   }
 
   /** Threads of the ledger's own machinery: processors, deadlines. They work for everybody. */
-  static ThreadFactory allTenantsThreads(ThreadFactory threads) {
+  public static ThreadFactory allTenantsThreads(ThreadFactory threads) {
     return work -> threads.newThread(() -> allTenants(work));
   }
 
-  static String current() {
+  public static String current() {
     return CURRENT.get();
   }
 
