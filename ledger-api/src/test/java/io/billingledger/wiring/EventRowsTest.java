@@ -95,6 +95,34 @@ class EventRowsTest {
   }
 
   @Test
+  void nobodyGivesAnEventAnotherDigestOrTenant() {
+    write();
+    byte[] given = new byte[32];
+    Map<String, Object> row =
+        Scope.allTenants(
+            () ->
+                new TransactionTemplate(transactions)
+                    .execute(
+                        status -> {
+                          status.setRollbackOnly();
+                          return database.queryForMap(
+                              "INSERT INTO domain_event_entry (event_identifier,"
+                                  + " aggregate_identifier, sequence_number, time_stamp,"
+                                  + " payload_type, payload, meta_data, tenant_id, digest)"
+                                  + " SELECT event_identifier || 'x', aggregate_identifier, 99,"
+                                  + " time_stamp, payload_type, payload, meta_data, ?, ?"
+                                  + " FROM domain_event_entry"
+                                  + " WHERE aggregate_identifier = ? AND sequence_number = 0"
+                                  + " RETURNING tenant_id, digest",
+                              theirs.value(),
+                              given,
+                              our);
+                        }));
+    assertThat(row).containsEntry("tenant_id", ours.value());
+    assertThat((byte[]) row.get("digest")).hasSize(32).isNotEqualTo(given);
+  }
+
+  @Test
   void historyIsOnlyAddedTo(@Value("${spring.datasource.url}") String url) throws Exception {
     write();
     for (String change :
