@@ -1,20 +1,27 @@
 package io.billingledger.run;
 
+import io.billingledger.invoice.InvoiceClaims;
 import io.billingledger.invoice.InvoiceCommand.IssueInvoice;
 import io.billingledger.invoice.InvoiceEvent.InvoiceIssued;
 import io.billingledger.kernel.Actor;
+import io.billingledger.kernel.Claims;
 import io.billingledger.kernel.Commands;
+import io.billingledger.kernel.CreditId;
 import io.billingledger.kernel.SubscriptionId;
 import io.billingledger.run.Run.Item;
 import io.billingledger.subscription.SubscriptionCommand.AdvanceSubscription;
 import io.billingledger.subscription.SubscriptionEvent;
 import io.billingledger.subscription.SubscriptionEvent.CycleInvoiceRequested;
+import io.billingledger.tenant.BillingProfiles;
+import io.billingledger.wiring.ReadAhead;
 import io.billingledger.wiring.StagedEvents;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.axonframework.eventhandling.EventMessage;
 
 /**
@@ -27,10 +34,14 @@ final class RenewalWork implements ItemWork {
 
   private final Commands commands;
   private final StagedEvents events;
+  private final ReadAhead ahead;
+  private final BillingProfiles profiles;
 
-  RenewalWork(Commands commands, StagedEvents events) {
+  RenewalWork(Commands commands, StagedEvents events, ReadAhead ahead, BillingProfiles profiles) {
     this.commands = commands;
     this.events = events;
+    this.ahead = ahead;
+    this.profiles = profiles;
   }
 
   @Override
@@ -40,14 +51,18 @@ final class RenewalWork implements ItemWork {
 
   @Override
   public List<Item> carryOut(List<Item> items, Instant at) {
+    ahead.streams(items.stream().map(Item::subjectId).toList());
     for (Item item : items) {
       commands.send(new AdvanceSubscription(new SubscriptionId(item.subjectId()), at), ACTOR);
     }
-    for (EventMessage<?> event : events.staged()) {
-      if (event.getPayload() instanceof CycleInvoiceRequested wanted) {
-        commands.send(IssueInvoice.of(wanted, at), ACTOR);
-      }
-    }
+    List<CycleInvoiceRequested> wanted =
+        events.staged().stream()
+            .map(EventMessage::getPayload)
+            .filter(CycleInvoiceRequested.class::isInstance)
+            .map(CycleInvoiceRequested.class::cast)
+            .toList();
+    readAhead(wanted, at);
+    wanted.forEach(invoice -> commands.send(IssueInvoice.of(invoice, at), ACTOR));
     Map<String, List<Object>> decided = new HashMap<>();
     for (EventMessage<?> event : events.staged()) {
       switch (event.getPayload()) {
@@ -61,6 +76,34 @@ final class RenewalWork implements ItemWork {
     return items.stream()
         .map(item -> Decided.by(item, decided.getOrDefault(item.subjectId(), List.of())))
         .toList();
+  }
+
+  private void readAhead(List<CycleInvoiceRequested> wanted, Instant at) {
+    if (wanted.isEmpty()) {
+      return;
+    }
+    ahead.streams(
+        wanted.stream()
+            .flatMap(
+                invoice ->
+                    Stream.of(
+                        invoice.invoiceId().value(),
+                        invoice.tenantId().value(),
+                        CreditId.of(invoice.tenantId()).value()))
+            .toList());
+    ahead.claims(
+        Claims.Kind.INVOICE_CYCLE,
+        wanted.stream()
+            .collect(
+                Collectors.toMap(
+                    invoice -> InvoiceClaims.cycle(invoice.subscriptionId(), invoice.cycleNo()),
+                    invoice -> invoice.invoiceId().value())));
+    wanted.stream()
+        .collect(
+            Collectors.groupingBy(
+                invoice -> InvoiceClaims.series(profiles.of(invoice.tenantId()).legalEntity(), at),
+                Collectors.mapping(invoice -> invoice.invoiceId().value(), Collectors.toList())))
+        .forEach((series, invoices) -> ahead.numbers(Claims.Kind.INVOICE_NUMBER, series, invoices));
   }
 
   private static void add(

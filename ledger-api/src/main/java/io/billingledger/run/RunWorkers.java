@@ -1,7 +1,9 @@
 package io.billingledger.run;
 
 import io.billingledger.kernel.Commands;
+import io.billingledger.tenant.BillingProfiles;
 import io.billingledger.wiring.Quiet;
+import io.billingledger.wiring.ReadAhead;
 import io.billingledger.wiring.StagedEvents;
 import io.billingledger.wiring.UnitsOfWork;
 import java.sql.Connection;
@@ -37,7 +39,13 @@ public record RunWorkers(
       Supplier<List<Class<?>>> projections,
       Supplier<ParameterResolverFactory> parameters) {}
 
-  public RunWorker worker(Commands commands, StagedEvents staged, EventStore history, Views views) {
+  public RunWorker worker(
+      Commands commands,
+      StagedEvents staged,
+      ReadAhead ahead,
+      BillingProfiles profiles,
+      EventStore history,
+      Views views) {
     Supplier<Rebuild> rebuilds =
         () -> {
           try {
@@ -54,7 +62,7 @@ public record RunWorkers(
     return new RunWorker(
         runs,
         Map.of(
-            RunKind.RENEWALS, new RenewalWork(commands, staged),
+            RunKind.RENEWALS, new RenewalWork(commands, staged, ahead, profiles),
             RunKind.DUNNING, new DunningWork(commands, staged, history)),
         new Reconciliation(runs, views.database(), views.reading(), views.quiet(), rebuilds),
         units,

@@ -1,6 +1,5 @@
 package io.billingledger.wiring;
 
-import io.billingledger.kernel.Claims;
 import io.billingledger.kernel.Commands;
 import java.time.Clock;
 import javax.sql.DataSource;
@@ -11,6 +10,7 @@ import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.messaging.correlation.CorrelationDataProvider;
 import org.axonframework.messaging.interceptors.CorrelationDataInterceptor;
 import org.axonframework.messaging.unitofwork.RollbackConfigurationType;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
@@ -53,7 +53,12 @@ class CommandWiring {
   }
 
   @Bean
-  Claims claims(
+  ReadAhead readAhead(ObjectProvider<LedgerEngine> engine, PostgresClaims claims) {
+    return new ReadAhead(engine.getIfAvailable(), claims);
+  }
+
+  @Bean
+  PostgresClaims claims(
       DataSource database,
       PlatformTransactionManager transactions,
       Clock ledgerClock,

@@ -35,7 +35,7 @@ class EventStoreWiring {
       matchIfMissing = true)
   static class InPostgres {
     @Bean
-    EventStorageEngine eventStorageEngine(
+    LedgerEngine eventStorageEngine(
         @Qualifier("eventSerializer") Serializer eventSerializer,
         Serializer serializer,
         ObjectProvider<EventUpcaster> upcasters,

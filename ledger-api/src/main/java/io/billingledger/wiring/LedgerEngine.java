@@ -4,7 +4,10 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.axonframework.eventhandling.DomainEventData;
 import org.axonframework.eventhandling.DomainEventMessage;
@@ -12,6 +15,7 @@ import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.GapAwareTrackingToken;
 import org.axonframework.eventhandling.TrackedDomainEventData;
 import org.axonframework.eventhandling.TrackedEventData;
+import org.axonframework.eventsourcing.eventstore.EventStoreException;
 import org.axonframework.eventsourcing.eventstore.jdbc.JdbcEventStorageEngine;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
@@ -51,6 +55,26 @@ final class LedgerEngine extends JdbcEventStorageEngine {
     for (int from = 0; from < events.size(); from += MOST_ROWS) {
       append(events.subList(from, Math.min(events.size(), from + MOST_ROWS)), serializer);
     }
+  }
+
+  /** Of those streams that exist. */
+  Map<String, Long> lastSequences(Collection<String> streams) {
+    Map<String, Long> answer = new HashMap<>();
+    try (Connection connection = getConnection();
+        PreparedStatement query =
+            connection.prepareStatement(
+                "SELECT aggregate_identifier, max(sequence_number) FROM domain_event_entry"
+                    + " WHERE aggregate_identifier = ANY (?) GROUP BY aggregate_identifier")) {
+      query.setArray(1, connection.createArrayOf("text", streams.toArray()));
+      try (ResultSet rows = query.executeQuery()) {
+        while (rows.next()) {
+          answer.put(rows.getString(1), rows.getLong(2));
+        }
+      }
+    } catch (SQLException e) {
+      throw new EventStoreException("cannot read how long streams are", e);
+    }
+    return answer;
   }
 
   private void append(List<? extends EventMessage<?>> events, Serializer serializer) {

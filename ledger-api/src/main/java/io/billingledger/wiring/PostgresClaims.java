@@ -3,7 +3,9 @@ package io.billingledger.wiring;
 import io.billingledger.kernel.Claims;
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -37,6 +39,10 @@ final class PostgresClaims implements Claims {
 
   @Override
   public String claim(Kind kind, String key, String holder) {
+    String known = ReadAhead.holder(kind, key);
+    if (known != null) {
+      return known;
+    }
     return within(
         () -> {
           // Waits for whoever is claiming the same key; empty when that one has just committed
@@ -63,6 +69,36 @@ final class PostgresClaims implements Claims {
             }
           }
         });
+  }
+
+  /** Claims the keys for their holders; who holds them now, as far as that can be seen at once. */
+  Map<String, String> claimAll(Kind kind, Map<String, String> holders) {
+    List<String> keys = holders.keySet().stream().sorted().toList(); // against deadlocks
+    Map<String, String> answer = new HashMap<>();
+    within(
+        () -> {
+          database.query(
+              """
+              WITH wanted AS (SELECT * FROM unnest(?::text[], ?::text[]) AS w (key, holder)),
+              claimed AS (
+                INSERT INTO claims (kind, key, holder, claimed_at)
+                SELECT ?, key, holder, ? FROM wanted
+                ON CONFLICT DO NOTHING RETURNING key, holder)
+              SELECT key, holder FROM claimed
+              UNION ALL
+              SELECT c.key, c.holder FROM claims c JOIN wanted w ON w.key = c.key WHERE c.kind = ?
+              """,
+              row -> {
+                answer.put(row.getString(1), row.getString(2));
+              },
+              keys.toArray(String[]::new),
+              keys.stream().map(holders::get).toArray(String[]::new),
+              kind.name(),
+              now(),
+              kind.name());
+          return answer;
+        });
+    return answer;
   }
 
   @Override
@@ -93,8 +129,31 @@ final class PostgresClaims implements Claims {
         .findFirst();
   }
 
+  /** Numbers by holder, given out in the holders' order. */
+  Map<String, Long> nextAll(Kind kind, String series, List<String> holders) {
+    Map<String, Long> answer = new HashMap<>();
+    within(
+        () -> {
+          database.query(
+              "SELECT holder, number FROM ledger_next_numbers(?, ?, ?, ?)",
+              row -> {
+                answer.put(row.getString(1), row.getLong(2));
+              },
+              kind.name(),
+              series,
+              holders.toArray(String[]::new),
+              now());
+          return answer;
+        });
+    return answer;
+  }
+
   @Override
   public long next(Kind kind, String series, String holder) {
+    Long taken = ReadAhead.taken(kind, series, holder);
+    if (taken != null) {
+      return taken;
+    }
     return within(
         () ->
             database.queryForObject(

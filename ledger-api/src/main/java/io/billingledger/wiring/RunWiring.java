@@ -4,6 +4,7 @@ import io.billingledger.kernel.Commands;
 import io.billingledger.run.RunWorker;
 import io.billingledger.run.RunWorkers;
 import io.billingledger.run.Runs;
+import io.billingledger.tenant.BillingProfiles;
 import io.billingledger.view.ViewGroups;
 import jakarta.persistence.EntityManagerFactory;
 import java.sql.DriverManager;
@@ -48,6 +49,8 @@ class RunWiring {
       Runs runs,
       Commands commands,
       ObjectProvider<StagedEvents> staged,
+      ReadAhead ahead,
+      BillingProfiles profiles,
       EventStore history,
       Quiet quiet,
       UnitsOfWork units,
@@ -66,6 +69,8 @@ class RunWiring {
         .worker(
             commands,
             staged.getIfAvailable(() -> List::of),
+            ahead,
+            profiles,
             history,
             new RunWorkers.Views(
                 database,

@@ -57,9 +57,28 @@ final class SignallingEventStore extends EmbeddedEventStore implements StagedEve
   @Override
   public DomainEventStream readEvents(String stream, long first) {
     List<? extends DomainEventMessage<?>> staged = stagedDomainEventMessages(stream).toList();
-    return !staged.isEmpty() && staged.getFirst().getSequenceNumber() == first
-        ? DomainEventStream.of(staged)
+    if (!staged.isEmpty()) {
+      return staged.getFirst().getSequenceNumber() == first
+          ? DomainEventStream.of(staged)
+          : super.readEvents(stream, first);
+    }
+    Long last = ReadAhead.lastSequence(stream);
+    return last != null && last < first
+        ? DomainEventStream.empty()
         : super.readEvents(stream, first);
+  }
+
+  @Override
+  public DomainEventStream readEvents(String stream) {
+    return readEvents(stream, 0);
+  }
+
+  @Override
+  public Optional<Long> lastSequenceNumberFor(String stream) {
+    Long last = ReadAhead.lastSequence(stream);
+    return last == null || stagedDomainEventMessages(stream).findAny().isPresent()
+        ? super.lastSequenceNumberFor(stream)
+        : Optional.of(last).filter(sequence -> sequence >= 0);
   }
 
   @Override

@@ -20,7 +20,6 @@ import io.billingledger.kernel.Claims;
 import io.billingledger.kernel.InvoiceId;
 import io.billingledger.kernel.Rejected;
 import io.billingledger.kernel.StaleVersion;
-import io.billingledger.kernel.SubscriptionId;
 import io.billingledger.tax.TaxRule;
 import io.billingledger.tax.TaxRules;
 import io.billingledger.tenant.BillingProfile;
@@ -57,7 +56,7 @@ public class Invoice {
     if (state instanceof Issued) {
       return;
     }
-    String cycle = cycleKey(command.subscriptionId(), command.cycleNo());
+    String cycle = InvoiceClaims.cycle(command.subscriptionId(), command.cycleNo());
     String holder = claims.claim(Claims.Kind.INVOICE_CYCLE, cycle, command.invoiceId().value());
     if (!holder.equals(command.invoiceId().value())) {
       throw new Rejected(new CycleInvoiced(command.subscriptionId(), command.cycleNo(), holder));
@@ -71,7 +70,7 @@ public class Invoice {
         credits.draw(
             command.tenantId(), command.invoiceId(), InvoiceState.total(charges), command.at());
     String number =
-        InvoiceNumbers.next(claims, tenant.legalEntity(), command.invoiceId(), command.at());
+        InvoiceClaims.number(claims, tenant.legalEntity(), command.invoiceId(), command.at());
     Applied.to(
         command.tenantId(), InvoiceState.decide(command, plan, tenant, charges, number, credit));
   }
@@ -149,12 +148,8 @@ public class Invoice {
     if (state instanceof Issued invoice && invoice.voided()) {
       claims.release(
           Claims.Kind.INVOICE_CYCLE,
-          cycleKey(invoice.subscriptionId(), invoice.cycleNo()),
+          InvoiceClaims.cycle(invoice.subscriptionId(), invoice.cycleNo()),
           id.value());
     }
-  }
-
-  private static String cycleKey(SubscriptionId subscription, int cycleNo) {
-    return subscription + "/" + cycleNo;
   }
 }

@@ -1,0 +1,28 @@
+package io.billingledger.invoice;
+
+import io.billingledger.kernel.Claims;
+import io.billingledger.kernel.InvoiceId;
+import io.billingledger.kernel.SubscriptionId;
+import io.billingledger.tenant.LegalEntity;
+import java.time.Instant;
+
+/** What an invoice claims when it is issued: its cycle, and a number of the gapless series. */
+public final class InvoiceClaims {
+  private InvoiceClaims() {}
+
+  public static String cycle(SubscriptionId subscription, int cycleNo) {
+    return subscription + "/" + cycleNo;
+  }
+
+  /** {@code {entity}-{year}}; the year is that of the issue in the legal entity's zone. */
+  public static String series(LegalEntity entity, Instant issuedAt) {
+    return entity.code() + "-" + issuedAt.atZone(entity.zone()).getYear();
+  }
+
+  /** {@code {entity}-{year}-{000001}}. */
+  static String number(Claims claims, LegalEntity entity, InvoiceId holder, Instant issuedAt) {
+    String series = series(entity, issuedAt);
+    return "%s-%06d"
+        .formatted(series, claims.next(Claims.Kind.INVOICE_NUMBER, series, holder.value()));
+  }
+}
