@@ -19,6 +19,10 @@ final class Load {
     this.lasting = lasting;
   }
 
+  int threads() {
+    return threads;
+  }
+
   /**
    * @param action gets the number of its thread; when it throws, the measurement fails
    */

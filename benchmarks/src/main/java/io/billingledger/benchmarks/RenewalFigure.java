@@ -1,0 +1,115 @@
+package io.billingledger.benchmarks;
+
+import static io.billingledger.benchmarks.Json.read;
+import static io.billingledger.benchmarks.Json.text;
+
+import io.billingledger.wiring.Outage;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import javax.sql.DataSource;
+
+/**
+ * A renewal run over many subscriptions, all of them due, from its request over HTTP to the last
+ * invoice that can be read. Sandbox time has jumped to the day of the renewals with no deadline
+ * run, as after an outage; sagas, views and notices follow while the run works.
+ */
+final class RenewalFigure {
+  private static final Duration PATIENCE = Duration.ofMinutes(20);
+
+  private final Ledger ledger;
+  private final Load load;
+
+  RenewalFigure(Ledger ledger, Load load) {
+    this.ledger = ledger;
+    this.load = load;
+  }
+
+  void measure(Figures figures, int subscriptions, int rounds) throws Exception {
+    Probe probe = new Probe(ledger.bean(DataSource.class));
+    Customers customers = new Customers(ledger);
+    customers.add(subscriptions);
+    List<Double> raw = new ArrayList<>();
+    List<Double> renewals = new ArrayList<>();
+    List<Double> settled = new ArrayList<>();
+    Instant start = ledger.bean(Clock.class).instant();
+    for (int round = 1; round <= rounds; round++) {
+      customers.pay();
+      // Past the midnight in Jakarta at which the coming cycle's invoices are due to be issued.
+      Outage.until(start.plus(Duration.ofDays(30L * round - 6)), ledger.context());
+      raw.add(probe.commitsPerSecond(load));
+      long asked = System.nanoTime();
+      run();
+      await(customers, round + 1, subscriptions);
+      renewals.add(subscriptions * 1e9 / (System.nanoTime() - asked));
+      customers.settle();
+      settled.add(subscriptions * 1e9 / (System.nanoTime() - asked));
+      System.out.printf(
+          Locale.ROOT,
+          "run %d: raw %.0f/s, %d renewals at %.0f/s to their readable invoices, %.0f/s to all"
+              + " that follows%n",
+          round,
+          raw.getLast(),
+          subscriptions,
+          renewals.getLast(),
+          settled.getLast());
+    }
+    figures.put("renewals_subscriptions", subscriptions);
+    figures.put("renewals_raw_commits_per_s", Load.median(raw));
+    figures.put("renewals_per_s", Load.median(renewals));
+    figures.put("renewals_ratio", Load.median(renewals) / Load.median(raw));
+    figures.put("renewals_settled_per_s", Load.median(settled));
+    figures.require(
+        "renewals_numbers_without_gap",
+        customers
+            .query(
+                "SELECT count(*) || '/' || max(right(invoice_number, 6)::integer)"
+                    + " FROM view_invoice")
+            .stream()
+            .allMatch(counts -> counts.split("/")[0].equals(counts.split("/")[1])));
+    figures.require("trial_balance_zero_after_renewals", customers.trialBalanceIsZero());
+  }
+
+  private void run() throws InterruptedException {
+    try (Connection connection = ledger.connect()) {
+      String run =
+          text(
+              read(
+                  connection
+                      .post("/api/platform/runs/renewals", "{\"dry_run\": false}")
+                      .done()
+                      .body()),
+              "/id");
+      long end = System.nanoTime() + PATIENCE.toNanos();
+      while (true) {
+        String body = connection.get("/api/platform/runs/" + run).done().body();
+        switch (text(read(body), "/status")) {
+          case "QUEUED", "RUNNING" -> Thread.sleep(50);
+          case "DONE" -> {
+            return;
+          }
+          default -> throw new IllegalStateException(body);
+        }
+        if (System.nanoTime() > end) {
+          throw new IllegalStateException("the run takes too long: " + body);
+        }
+      }
+    }
+  }
+
+  private static void await(Customers customers, int cycle, int invoices)
+      throws InterruptedException {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (!customers
+        .query("SELECT count(*)::text FROM view_invoice WHERE cycle_no = " + cycle)
+        .equals(List.of(String.valueOf(invoices)))) {
+      if (System.nanoTime() > end) {
+        throw new IllegalStateException("not all invoices of cycle " + cycle + " can be read");
+      }
+      Thread.sleep(20);
+    }
+  }
+}

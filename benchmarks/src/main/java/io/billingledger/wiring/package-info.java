@@ -1,0 +1,2 @@
+/** What the benchmarks need to reach inside the ledger's wiring. */
+package io.billingledger.wiring;
