@@ -78,8 +78,10 @@ class HttpWiring implements WebMvcConfigurer {
   }
 
   @Bean
-  FilterRegistrationBean<ReadFilter> readFilter(PlatformTransactionManager transactions) {
-    return at(SECURITY + 25, new ReadFilter(transactions));
+  FilterRegistrationBean<ReadFilter> readFilter(
+      PlatformTransactionManager transactions,
+      @Value("${ledger.http.max-body:2MB}") DataSize maxBody) {
+    return at(SECURITY + 25, new ReadFilter(transactions, Math.toIntExact(maxBody.toBytes())));
   }
 
   @Bean

@@ -7,9 +7,11 @@ import io.billingledger.invoice.InvoiceCommand.IssueInvoice;
 import io.billingledger.kernel.LineId;
 import io.billingledger.money.Allocation;
 import io.billingledger.money.Rounding;
+import io.billingledger.rating.Proration;
 import io.billingledger.tax.TaxLine;
 import io.billingledger.tax.TaxRule;
 import io.billingledger.time.BillingPeriod;
+import io.billingledger.time.Share;
 import java.math.BigDecimal;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -51,10 +53,10 @@ record Charges(List<InvoiceLine> lines, List<TaxLine> taxes) {
     boolean stub = !whole.equals(period);
     Money asked =
         stub
-            ? Rounding.divide(
+            ? Proration.amount(
                 terms.price().getCurrencyUnit(),
-                exact.multiply(BigDecimal.valueOf(period.days())),
-                BigDecimal.valueOf(whole.days()))
+                exact,
+                Share.ofDays(period.start(), period.end(), whole))
             : Rounding.toMinorUnit(terms.price().getCurrencyUnit(), exact);
     String share = stub ? ", %d of %d days".formatted(period.days(), whole.days()) : "";
     return new Charge(

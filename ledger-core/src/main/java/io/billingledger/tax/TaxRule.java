@@ -1,6 +1,5 @@
 package io.billingledger.tax;
 
-import io.billingledger.money.Rounding;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import org.joda.money.Money;
@@ -30,20 +29,15 @@ public record TaxRule(
 
   /** The tax on top of a net sum, rounded once. */
   public Money onNet(Money net) {
-    return Rounding.divide(net.getCurrencyUnit(), net.getAmount().multiply(weight()), hundred());
+    return rate().onNet(net.getCurrencyUnit(), net.getAmount(), TaxRounding.TAX).tax();
   }
 
   /** The tax inside a gross sum, rounded once: PPN inside 150000.00 is 14864.86. */
   public Money inGross(Money gross) {
-    return Rounding.divide(
-        gross.getCurrencyUnit(), gross.getAmount().multiply(weight()), hundred().add(weight()));
+    return rate().inGross(gross.getCurrencyUnit(), gross.getAmount(), TaxRounding.TAX).tax();
   }
 
-  private BigDecimal weight() {
-    return ratePercent.multiply(baseFactor.numerator());
-  }
-
-  private BigDecimal hundred() {
-    return baseFactor.denominator().movePointRight(2);
+  private TaxRate rate() {
+    return new TaxRate(ratePercent, baseFactor);
   }
 }

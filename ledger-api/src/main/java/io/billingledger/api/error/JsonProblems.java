@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.springframework.http.HttpStatus;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.DatabindException;
@@ -35,6 +36,9 @@ final class JsonProblems {
     }
     if (refused instanceof MismatchedInputException || refused instanceof InvalidValue) {
       return field("", rule(refused));
+    }
+    if (refused instanceof InputCoercionException) {
+      return malformed("The body has a number that is too large for its place: " + place(refused));
     }
     if (refused instanceof StreamReadException read && read.getOriginalMessage() != null) {
       if (read.getOriginalMessage().startsWith("Duplicate ")) {

@@ -39,6 +39,11 @@ public final class ProblemException extends RuntimeException {
     return Problems.invalid(List.of(Problem.Field.body(pointer, detail)));
   }
 
+  /** Several fields of the body, in the order in which a person should mend them. */
+  public static ProblemException body(List<Problem.Field> errors) {
+    return Problems.invalid(errors);
+  }
+
   public ProblemException with(String header, String value) {
     headers.put(header, value);
     return this;

@@ -15,11 +15,10 @@ public final class Paths {
 
   /** What is posted to these changes nothing. */
   private static final List<PathPattern> QUESTIONS =
-      List.of(
-          pattern("/**/quote"),
-          pattern("/**/preview"),
-          pattern("/**/ratings"),
-          pattern("/**/what-if"));
+      List.of(pattern("/**/preview"), pattern("/**/ratings"), pattern("/**/what-if"));
+
+  /** What is posted to these is computed from the body alone. */
+  private static final List<PathPattern> CALCULATIONS = List.of(pattern("/api/pricing/quotes"));
 
   /**
    * A webhook has its provider's key, an invitation is one; the clock itself moves only between
@@ -42,6 +41,7 @@ public final class Paths {
             || method.equals("PATCH"))
         && API.matches(parsed)
         && QUESTIONS.stream().noneMatch(pattern -> pattern.matches(parsed))
+        && CALCULATIONS.stream().noneMatch(pattern -> pattern.matches(parsed))
         && WITHOUT_KEY.stream().noneMatch(pattern -> pattern.matches(parsed));
   }
 
@@ -52,6 +52,13 @@ public final class Paths {
       case "POST" -> QUESTIONS.stream().anyMatch(pattern -> pattern.matches(parsed));
       default -> false;
     };
+  }
+
+  /** No key, no transaction, nothing but the body. */
+  static boolean onlyCalculates(HttpServletRequest request) {
+    PathContainer parsed = PathContainer.parsePath(path(request));
+    return request.getMethod().equals("POST")
+        && CALCULATIONS.stream().anyMatch(pattern -> pattern.matches(parsed));
   }
 
   public static boolean waits(String method, String path) {

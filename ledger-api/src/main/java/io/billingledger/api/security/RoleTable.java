@@ -48,6 +48,7 @@ public final class RoleTable {
       List.of(
           get("/api/session", EVERYBODY),
           open("POST", "/api/invitations/redeem"),
+          post("/api/pricing/quotes", EVERYBODY),
 
           // The tenant's side
           get("/api/subscriptions/current", TENANT_READERS),
