@@ -37,6 +37,11 @@ class CatalogHistory implements PriceBook, Products {
   }
 
   @Override
+  public PlanSnapshot renewing(String planCode, int version, LocalDate on) {
+    return plan(planCode).renewing(version, on);
+  }
+
+  @Override
   public PlanSnapshot version(String planCode, int version) {
     return plan(planCode).version(version);
   }

@@ -17,6 +17,7 @@ import io.billingledger.kernel.Rejected;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.stream.Stream;
+import org.joda.money.Money;
 
 /** A plan as its history tells it, and the decisions about it. */
 public sealed interface PlanState {
@@ -41,6 +42,20 @@ public sealed interface PlanState {
               .filter(terms -> !terms.validFrom().isAfter(on))
               .reduce((earlier, later) -> later)
               .orElse(versions.getFirst()));
+    }
+
+    /**
+     * What a subscription that has the given version gets for a cycle that begins on the date: the
+     * latest version that reaches everybody, or the one it has.
+     */
+    public PlanSnapshot renewing(int number, LocalDate on) {
+      return versions.stream()
+          .skip(number)
+          .filter(terms -> !terms.validFrom().isAfter(on))
+          .filter(terms -> terms.appliesTo() == VersionReach.ALL_FROM_NEXT_CYCLE)
+          .reduce((earlier, later) -> later)
+          .map(this::snapshot)
+          .orElseGet(() -> version(number));
     }
 
     public PlanSnapshot version(int number) {
@@ -138,7 +153,11 @@ public sealed interface PlanState {
         terms.activation(),
         terms.limits(),
         terms.dunning(),
-        terms.changeRules());
+        terms.changeRules(),
+        terms.meters(),
+        terms.minimum(),
+        terms.maximum(),
+        terms.appliesTo());
   }
 
   private static void checkTerms(PlanTerms terms) {
@@ -160,10 +179,45 @@ public sealed interface PlanState {
         terms.limits().stream().allMatch(l -> l.limit() == null || l.limit().signum() >= 0),
         "/limits",
         "a limit is not negative; null is unlimited");
+    checkRange(terms);
+    checkMeters(terms.meters());
     require(
         terms.changeRules().stream().noneMatch(rule -> rule.timing() == ChangeTiming.IMMEDIATE),
         "/change_rules",
         "IMMEDIATE needs proration, which this ledger does not do yet");
+  }
+
+  private static void checkRange(PlanTerms terms) {
+    checkBound("/minimum", terms.minimum(), terms.price());
+    checkBound("/maximum", terms.maximum(), terms.price());
+    require(
+        terms.minimum() == null
+            || terms.maximum() == null
+            || !terms.maximum().isLessThan(terms.minimum()),
+        "/maximum",
+        "it is not less than the minimum");
+  }
+
+  private static void checkBound(String field, Money bound, Money price) {
+    if (bound != null) {
+      require(bound.isSameCurrency(price), field, "it is in the price's currency");
+      require(!bound.isNegative(), field, "it is not negative");
+    }
+  }
+
+  private static void checkMeters(List<Meter> meters) {
+    for (int i = 0; i < meters.size(); i++) {
+      String code = meters.get(i).metricCode();
+      String place = "/meters/" + i;
+      require(code != null, place + "/metric_code", "a meter names its metric");
+      require(
+          meters.stream().filter(meter -> code.equals(meter.metricCode())).count() == 1,
+          place + "/metric_code",
+          "one meter per metric, and there are several for " + code);
+      for (Fault fault : meters.get(i).faults()) {
+        require(false, fault.under(place).pointer(), fault.rule());
+      }
+    }
   }
 
   private static void require(boolean holds, String field, String rule) {

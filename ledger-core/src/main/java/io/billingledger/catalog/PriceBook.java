@@ -13,6 +13,14 @@ public interface PriceBook {
   PlanSnapshot inForce(String planCode, LocalDate on);
 
   /**
+   * What a subscription that has the given version gets for a cycle that begins on the date: the
+   * latest version that reaches everybody, or the one it has.
+   *
+   * @throws Rejected {@code plan.unknown}
+   */
+  PlanSnapshot renewing(String planCode, int version, LocalDate on);
+
+  /**
    * Exactly this version.
    *
    * @throws Rejected {@code plan.unknown}

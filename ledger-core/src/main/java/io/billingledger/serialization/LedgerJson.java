@@ -3,6 +3,9 @@ package io.billingledger.serialization;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.billingledger.catalog.Meter;
+import io.billingledger.catalog.PlanTerms;
+import io.billingledger.catalog.VersionReach;
 import io.billingledger.kernel.Id;
 import io.billingledger.kernel.Sealed;
 import io.billingledger.tax.BaseFactor;
@@ -10,6 +13,7 @@ import io.billingledger.time.BillingInterval;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.function.Function;
 import org.joda.money.CurrencyUnit;
 import org.joda.money.Money;
@@ -49,6 +53,7 @@ public final class LedgerJson {
         .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
         .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
         .addMixIn(BillingInterval.class, ByKind.class)
+        .addMixIn(PlanTerms.class, LaterTerms.class)
         .addModule(values());
   }
 
@@ -64,6 +69,31 @@ public final class LedgerJson {
     @JsonSubTypes.Type(value = BillingInterval.CalendarMonths.class, name = "CALENDAR_MONTHS")
   })
   private interface ByKind {}
+
+  /**
+   * What came later is left out where it says what held before, so that older events stay as they
+   * are.
+   */
+  private interface LaterTerms {
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    List<Meter> meters();
+
+    @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = ReachesAll.class)
+    VersionReach appliesTo();
+  }
+
+  /** Jackson asks a filter whether a value equals it, and leaves the value out if so. */
+  private static final class ReachesAll {
+    @Override
+    public boolean equals(Object value) {
+      return value == null || value == VersionReach.ALL_FROM_NEXT_CYCLE;
+    }
+
+    @Override
+    public int hashCode() {
+      return 0;
+    }
+  }
 
   private static SimpleModule values() {
     SimpleModule module = new SimpleModule("ledger-values");

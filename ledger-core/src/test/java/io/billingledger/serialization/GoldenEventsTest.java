@@ -26,7 +26,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Events are for ever: one file for each revision ever written, and today's code writes and reads
- * each of them byte for byte. A new event writes its file once with {@code -Dgolden=write}.
+ * each of them byte for byte. A new event writes its file once with {@code -Dgolden=write}; one
+ * that got optional fields has a second file with them.
  */
 class GoldenEventsTest {
   private static final Path GOLDEN = Path.of("src/test/resources/golden");
@@ -74,14 +75,20 @@ class GoldenEventsTest {
   }
 
   private static void check(Class<?> type) {
+    String revision = "v" + EventTypes.revisionOf(type);
+    Object first = Samples.of(type);
+    check(type, first, revision + ".json");
+    Object withLater = Samples.withLater(type);
+    if (!withLater.equals(first)) {
+      check(type, withLater, revision + ".later.json");
+    }
+  }
+
+  private static void check(Class<?> type, Object sample, String name) {
     EventSerializer serializer = new EventSerializer(new PlainJson(JSON));
-    Object sample = Samples.of(type);
     SerializedObject<byte[]> stored = serializer.serialize(sample, byte[].class);
     assertThat(stored.getType().getName()).isEqualTo(EventTypes.nameOf(type));
-    Path file =
-        GOLDEN
-            .resolve(EventTypes.nameOf(type))
-            .resolve("v" + EventTypes.revisionOf(type) + ".json");
+    Path file = GOLDEN.resolve(EventTypes.nameOf(type)).resolve(name);
     try {
       if (!Files.exists(file) && "write".equals(System.getProperty("golden"))) {
         Files.createDirectories(file.getParent());

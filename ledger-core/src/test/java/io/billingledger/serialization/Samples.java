@@ -1,6 +1,8 @@
 package io.billingledger.serialization;
 
 import io.billingledger.catalog.DunningPolicy;
+import io.billingledger.catalog.PlanTerms;
+import io.billingledger.catalog.VersionReach;
 import io.billingledger.kernel.Id;
 import io.billingledger.kernel.Sealed;
 import io.billingledger.tax.BaseFactor;
@@ -17,18 +19,34 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.joda.money.CurrencyUnit;
 import org.joda.money.Money;
 
 /** Makes one value of any record, always the same, so that every event has a golden file. */
 final class Samples {
-  private Samples() {}
+  /** Optional fields that a record got after its first golden file was written. */
+  private static final Map<Class<?>, Set<String>> LATER =
+      Map.of(PlanTerms.class, Set.of("meters", "minimum", "maximum", "appliesTo"));
 
-  static Object of(Class<?> type) {
-    return of(type, "sample");
+  private final boolean later;
+
+  private Samples(boolean later) {
+    this.later = later;
   }
 
-  private static Object of(Type generic, String name) {
+  /** As its first golden file has it. */
+  static Object of(Class<?> type) {
+    return new Samples(false).of(type, "sample");
+  }
+
+  /** With the optional fields that came later; equal to the other one where there are none. */
+  static Object withLater(Class<?> type) {
+    return new Samples(true).of(type, "sample");
+  }
+
+  private Object of(Type generic, String name) {
     Class<?> type =
         generic instanceof ParameterizedType p ? (Class<?>) p.getRawType() : (Class<?>) generic;
     if (type == String.class) {
@@ -80,6 +98,9 @@ final class Samples {
       Type element = ((ParameterizedType) generic).getActualTypeArguments()[0];
       return List.of(of(element, name));
     }
+    if (type == VersionReach.class) {
+      return VersionReach.NEW_SUBSCRIPTIONS;
+    }
     if (type.isEnum()) {
       return type.getEnumConstants()[0];
     }
@@ -92,7 +113,7 @@ final class Samples {
     throw new IllegalArgumentException("no sample for " + generic);
   }
 
-  private static Object id(Class<?> type) {
+  private Object id(Class<?> type) {
     try {
       for (Method method : type.getMethods()) {
         if (method.getName().equals("derive")) {
@@ -110,15 +131,20 @@ final class Samples {
     }
   }
 
-  private static Object record(Class<?> type) {
+  private Object record(Class<?> type) {
     // The default policy is the one value whose numbers depend on each other.
     if (type == DunningPolicy.class) {
       return DunningPolicy.DEFAULT;
     }
     RecordComponent[] components = type.getRecordComponents();
+    Set<String> leftOut = later ? Set.of() : LATER.getOrDefault(type, Set.of());
     Object[] values =
         Arrays.stream(components)
-            .map(component -> of(component.getGenericType(), component.getName()))
+            .map(
+                component ->
+                    leftOut.contains(component.getName())
+                        ? null
+                        : of(component.getGenericType(), component.getName()))
             .toArray();
     Class<?>[] types =
         Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);

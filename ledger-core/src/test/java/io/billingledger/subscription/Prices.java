@@ -9,6 +9,7 @@ import io.billingledger.catalog.PlanSnapshot;
 import io.billingledger.catalog.PlanTerms;
 import io.billingledger.catalog.PriceBook;
 import io.billingledger.catalog.TaxBehaviour;
+import io.billingledger.catalog.VersionReach;
 import io.billingledger.kernel.PlanId;
 import io.billingledger.kernel.Rejected;
 import io.billingledger.time.BillingInterval;
@@ -71,13 +72,22 @@ public final class Prices implements PriceBook {
                 activation,
                 List.of(),
                 DunningPolicy.DEFAULT,
-                List.of(new ChangeRule("forbidden", ChangeTiming.ILLEGAL)))));
+                List.of(new ChangeRule("forbidden", ChangeTiming.ILLEGAL)),
+                List.of(),
+                null,
+                null,
+                VersionReach.ALL_FROM_NEXT_CYCLE)));
     return this;
   }
 
   @Override
   public PlanSnapshot inForce(String planCode, LocalDate on) {
     return version(planCode, 1);
+  }
+
+  @Override
+  public PlanSnapshot renewing(String planCode, int version, LocalDate on) {
+    return version(planCode, version);
   }
 
   @Override

@@ -135,6 +135,14 @@ public record MeterShape(
     return meter;
   }
 
+  /** The same for a plan, where a meter names its metric. */
+  Meter meterOfPlan(String place) {
+    if (metricCode == null) {
+      throw ProblemException.body(place + "/metric_code", "is needed in a plan");
+    }
+    return meter(place);
+  }
+
   private Pricing pricing() {
     return new Pricing(
         pricingModel,

@@ -2,8 +2,10 @@ package io.billingledger.api.catalog;
 
 import io.billingledger.catalog.Activation;
 import io.billingledger.catalog.DunningPolicy;
+import io.billingledger.catalog.Meter;
 import io.billingledger.catalog.PlanTerms;
 import io.billingledger.catalog.TaxBehaviour;
+import io.billingledger.catalog.VersionReach;
 import io.billingledger.time.BillingInterval.RollingDays;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
@@ -16,11 +18,11 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.joda.money.Money;
 
 /** What plans are published from. What a request leaves out is as in the base that it builds on. */
 final class PlanRequest {
-  private static final String NO_METERS = "metered prices are not supported yet";
   private static final int DEFAULT_DAYS = 30;
 
   private PlanRequest() {}
@@ -29,7 +31,9 @@ final class PlanRequest {
    * @param taxBehaviour INCLUSIVE unless given
    * @param interval 30 rolling days unless given
    * @param activation IMMEDIATE unless given
-   * @param meters must be empty
+   * @param meters what usage is charged for
+   * @param minimum and {@code maximum} of what a cycle costs, the price and the meters together
+   * @param appliesTo of a later version: ALL_FROM_NEXT_CYCLE unless given
    * @param validFrom today unless given
    */
   record NewPlan(
@@ -45,9 +49,12 @@ final class PlanRequest {
       Money setupFee,
       Activation activation,
       @Size(max = 200) List<@NotNull @Valid LimitShape> limits,
-      @Size(max = 0, message = NO_METERS) List<Object> meters,
+      @Size(max = 100) List<@NotNull @Valid MeterShape> meters,
+      Money minimum,
+      Money maximum,
       @Valid DunningShape dunning,
       @Size(max = 200) List<@NotNull @Valid ChangeRuleShape> changeRules,
+      VersionReach appliesTo,
       LocalDate validFrom) {
 
     PlanTerms terms(LocalDate today) {
@@ -63,7 +70,11 @@ final class PlanRequest {
               Activation.IMMEDIATE,
               List.of(),
               DunningPolicy.DEFAULT,
-              List.of());
+              List.of(),
+              List.of(),
+              null,
+              null,
+              VersionReach.ALL_FROM_NEXT_CYCLE);
       return new NewVersion(
               price,
               taxBehaviour,
@@ -73,14 +84,22 @@ final class PlanRequest {
               activation,
               limits,
               meters,
+              minimum,
+              maximum,
               dunning,
               changeRules,
+              appliesTo,
               validFrom)
           .terms(defaults, today);
     }
   }
 
-  /** What is left out stays as in the version before. */
+  /**
+   * What is left out stays as in the version before.
+   *
+   * @param meters all of them; an empty list takes them away
+   * @param appliesTo ALL_FROM_NEXT_CYCLE unless given
+   */
   record NewVersion(
       Money price,
       TaxBehaviour taxBehaviour,
@@ -89,9 +108,12 @@ final class PlanRequest {
       Money setupFee,
       Activation activation,
       @Size(max = 200) List<@NotNull @Valid LimitShape> limits,
-      @Size(max = 0, message = NO_METERS) List<Object> meters,
+      @Size(max = 100) List<@NotNull @Valid MeterShape> meters,
+      Money minimum,
+      Money maximum,
       @Valid DunningShape dunning,
       @Size(max = 200) List<@NotNull @Valid ChangeRuleShape> changeRules,
+      VersionReach appliesTo,
       LocalDate validFrom) {
 
     PlanTerms terms(PlanTerms base, LocalDate today) {
@@ -106,7 +128,17 @@ final class PlanRequest {
           or(activation, base.activation()),
           all(limits, LimitShape::limits).orElse(base.limits()),
           dunning == null ? base.dunning() : dunning.over(base.dunning()),
-          all(changeRules, ChangeRuleShape::rule).orElse(base.changeRules()));
+          all(changeRules, ChangeRuleShape::rule).orElse(base.changeRules()),
+          meters == null ? base.meters() : meters(meters),
+          or(minimum, base.minimum()),
+          or(maximum, base.maximum()),
+          or(appliesTo, VersionReach.ALL_FROM_NEXT_CYCLE));
+    }
+
+    private static List<Meter> meters(List<MeterShape> shapes) {
+      return IntStream.range(0, shapes.size())
+          .mapToObj(i -> shapes.get(i).meterOfPlan("/meters/" + i))
+          .toList();
     }
   }
 

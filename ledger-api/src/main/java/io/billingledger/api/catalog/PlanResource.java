@@ -4,6 +4,7 @@ import io.billingledger.api.idempotency.Versioned;
 import io.billingledger.catalog.Activation;
 import io.billingledger.catalog.PlanTerms;
 import io.billingledger.catalog.TaxBehaviour;
+import io.billingledger.catalog.VersionReach;
 import io.billingledger.view.catalog.PlanRow;
 import java.time.LocalDate;
 import java.util.List;
@@ -12,7 +13,8 @@ import org.joda.money.Money;
 /**
  * A plan as it is answered: with the terms of one of its versions.
  *
- * @param meters none yet
+ * @param minimum and {@code maximum} of what a cycle costs, its price and meters together
+ * @param appliesTo whom this version reaches
  * @param priceVersion which version of the terms this is; they are numbered from 1
  * @param versions all that were published
  * @param version of the plan itself, for If-Match
@@ -32,9 +34,12 @@ record PlanResource(
     Money setupFee,
     Activation activation,
     List<LimitShape> limits,
-    List<String> meters,
+    List<MeterShape> meters,
+    Money minimum,
+    Money maximum,
     DunningShape dunning,
     List<ChangeRuleShape> changeRules,
+    VersionReach appliesTo,
     LocalDate validFrom,
     int priceVersion,
     List<PublishedVersion> versions,
@@ -59,9 +64,12 @@ record PlanResource(
         terms.setupFee(),
         terms.activation(),
         terms.limits().stream().map(LimitShape::of).toList(),
-        List.of(),
+        terms.meters().stream().map(MeterShape::of).toList(),
+        terms.minimum(),
+        terms.maximum(),
         DunningShape.of(terms.dunning()),
         terms.changeRules().stream().map(ChangeRuleShape::of).toList(),
+        terms.appliesTo(),
         terms.validFrom(),
         terms.version(),
         row.versions().stream()

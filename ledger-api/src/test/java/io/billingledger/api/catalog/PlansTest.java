@@ -102,6 +102,109 @@ class PlansTest {
   }
 
   @Test
+  void everyFieldOfAMeterIsKept() {
+    Answer made =
+        plan(
+            "meters-" + run,
+            """
+            , "minimum": {"amount": "10.00", "currency": "IDR"},
+            "maximum": {"amount": "900000.00", "currency": "IDR"},
+            "applies_to": "NEW_SUBSCRIPTIONS",
+            "meters": [
+              {"metric_code": "api_calls", "name": "API calls", "description": "what they call",
+               "type": "COUNTER", "aggregation": "UNIQUE_COUNT", "aggregation_property": "user",
+               "filters": [{"property": "env", "values": ["live"]}], "group_by": ["region"],
+               "late_usage": "CREDIT_AND_REBILL", "pricing_model": "TIERED",
+               "tier_mode": "GRADUATED", "minimum": "1", "maximum": "2000.5",
+               "tiers": [{"up_to": 10, "unit_price": "0.00005", "flat_fee": "2"},
+                         {"up_to": null, "unit_price": "5"}]},
+              {"metric_code": "storage", "type": "GAUGE", "aggregation": "TIME_WEIGHTED",
+               "pricing_model": "PACKAGE", "package_size": "10", "package_price": "1.5",
+               "free_units": "5", "package_rounding": "DOWN"},
+              {"metric_code": "payments", "pricing_model": "PERCENTAGE", "rate_percent": "2.9",
+               "fixed_fee": "0.3", "free_events": 3, "free_amount": "500", "event_minimum": "1",
+               "event_maximum": "12"},
+              {"metric_code": "runs", "pricing_model": "METERED", "unit_price": "1",
+               "included_units": "100", "overage_unit_price": "2"},
+              {"metric_code": "base", "pricing_model": "FLAT", "unit_price": "9"},
+              {"metric_code": "volume", "pricing_model": "GRADUATED_PERCENTAGE",
+               "tiers": [{"up_to": null, "rate_percent": "1"}]}]
+            """);
+    assertThat(made.text("/applies_to")).isEqualTo("NEW_SUBSCRIPTIONS");
+    assertThat(made.text("/minimum/amount")).isEqualTo("10.00");
+    assertThat(made.text("/meters/0/tiers/0/up_to")).isEqualTo("10");
+    assertThat(made.json().at("/meters/0/tiers/1/up_to").isNull()).isTrue();
+    assertThat(made.text("/meters/0/tiers/0/unit_price")).isEqualTo("0.00005");
+    assertThat(made.text("/meters/0/late_usage")).isEqualTo("CREDIT_AND_REBILL");
+    assertThat(made.text("/meters/1/type")).isEqualTo("GAUGE");
+    assertThat(made.text("/meters/2/aggregation")).as("by default").isEqualTo("SUM");
+    assertThat(made.text("/meters/2/late_usage")).isEqualTo("NEXT_PERIOD_CORRECTION");
+    assertThat(made.text("/meters/2/name")).isEqualTo("payments");
+    assertThat(made.json().at("/meters/2").has("package_size")).isFalse();
+    Answer read = owner.after(made).get("/api/platform/plans/meters-" + run).expect(200);
+    assertThat(read.json()).isEqualTo(made.json());
+    Answer next =
+        owner
+            .post(
+                "/api/platform/plans/meters-" + run + "/versions",
+                """
+                {"meters": [{"metric_code": "base", "pricing_model": "FLAT", "unit_price": "8"}],
+                 "valid_from": "2099-01-01"}""")
+            .expect(201);
+    assertThat(next.json().at("/meters").size()).isEqualTo(1);
+    assertThat(next.text("/minimum/amount")).as("kept").isEqualTo("10.00");
+    assertThat(next.text("/applies_to")).isEqualTo("ALL_FROM_NEXT_CYCLE");
+    Answer kept =
+        owner
+            .post(
+                "/api/platform/plans/meters-" + run + "/versions",
+                "{\"valid_from\": \"2099-02-01\"}")
+            .expect(201);
+    assertThat(kept.text("/meters/0/unit_price")).isEqualTo("8");
+  }
+
+  @Test
+  void aMeterThatCannotBeBilledIsRefusedByItsField() {
+    String tiers =
+        "{\"metric_code\": \"a\", \"pricing_model\": \"TIERED\", \"tier_mode\": \"VOLUME\"";
+    wrong(
+        "/meters/0/tiers/1/up_to",
+        tiers
+            + ", \"tiers\": [{\"up_to\": 5, \"unit_price\": \"1\"},"
+            + " {\"up_to\": 5, \"unit_price\": \"1\"}, {\"unit_price\": \"1\"}]}");
+    wrong("/meters/0/tiers", tiers + "}");
+    wrong("/meters/0/metric_code", "{\"pricing_model\": \"FLAT\", \"unit_price\": \"1\"}");
+    wrong("/meters/0/pricing_model", "{\"metric_code\": \"a\"}");
+    wrong(
+        "/meters/1/rate_percent",
+        "{\"metric_code\": \"a\", \"pricing_model\": \"FLAT\", \"unit_price\": \"1\"},"
+            + " {\"metric_code\": \"b\", \"pricing_model\": \"PERCENTAGE\"}");
+    wrong(
+        "/meters/0/unit_price",
+        "{\"metric_code\": \"a\", \"pricing_model\": \"FLAT\", \"unit_price\": 1}");
+    String flat = "{\"metric_code\": \"a\", \"pricing_model\": \"FLAT\", \"unit_price\": \"1\"}";
+    Answer twice =
+        owner.post(
+            "/api/platform/plans",
+            body("t-" + run, ", \"meters\": [%s, %s]".formatted(flat, flat)));
+    twice.expectProblem(422, "plan.terms-invalid");
+    assertThat(twice.text("/detail")).contains("/meters/0/metric_code");
+    refuse(
+        422,
+        "plan.terms-invalid",
+        "x-" + run,
+        ", \"minimum\": {\"amount\": \"1.00\", \"currency\": \"USD\"}");
+  }
+
+  private void wrong(String pointer, String meters) {
+    Answer answer =
+        owner
+            .post("/api/platform/plans", body("w-" + run, ", \"meters\": [" + meters + "]"))
+            .expectProblem(400, "request.invalid");
+    assertThat(answer.json().at("/errors").findValuesAsString("pointer")).contains(pointer);
+  }
+
+  @Test
   void aRetiredPlanIsOfferedNoMore() {
     String code = "old-" + run;
     plan(code, "");

@@ -9,6 +9,7 @@ import io.billingledger.catalog.CatalogCommand.PublishPlan;
 import io.billingledger.catalog.DunningPolicy;
 import io.billingledger.catalog.PlanTerms;
 import io.billingledger.catalog.TaxBehaviour;
+import io.billingledger.catalog.VersionReach;
 import io.billingledger.kernel.Actor;
 import io.billingledger.kernel.Commands;
 import io.billingledger.kernel.PlanId;
@@ -121,6 +122,10 @@ class Customers {
         Activation.IMMEDIATE,
         List.of(),
         DunningPolicy.DEFAULT,
-        List.of());
+        List.of(),
+        List.of(),
+        null,
+        null,
+        VersionReach.ALL_FROM_NEXT_CYCLE);
   }
 }

@@ -12,6 +12,7 @@ import io.billingledger.catalog.Enforcement;
 import io.billingledger.catalog.PlanTerms;
 import io.billingledger.catalog.TaxBehaviour;
 import io.billingledger.catalog.UsageLimit;
+import io.billingledger.catalog.VersionReach;
 import io.billingledger.kernel.Actor;
 import io.billingledger.kernel.ApiKeyId;
 import io.billingledger.kernel.InvoiceId;
@@ -231,6 +232,10 @@ final class QuotaScene {
         Activation.IMMEDIATE,
         limits,
         DunningPolicy.DEFAULT,
-        List.of());
+        List.of(),
+        List.of(),
+        null,
+        null,
+        VersionReach.ALL_FROM_NEXT_CYCLE);
   }
 }

@@ -5,12 +5,15 @@ import io.billingledger.catalog.ChangeRule;
 import io.billingledger.catalog.ChangeTiming;
 import io.billingledger.catalog.DunningPolicy;
 import io.billingledger.catalog.Enforcement;
+import io.billingledger.catalog.Meter;
 import io.billingledger.catalog.PlanTerms;
 import io.billingledger.catalog.TaxBehaviour;
 import io.billingledger.catalog.UsageLimit;
+import io.billingledger.catalog.VersionReach;
 import io.billingledger.time.BillingInterval;
 import io.billingledger.time.BillingInterval.CalendarMonths;
 import io.billingledger.time.BillingInterval.RollingDays;
+import io.billingledger.view.RowJson;
 import jakarta.persistence.CollectionTable;
 import jakarta.persistence.Column;
 import jakarta.persistence.ElementCollection;
@@ -105,6 +108,14 @@ class PlanVersionRow {
   private int suspendAfter;
   private int terminateAfter;
   private int pauseForProofDays;
+  private BigDecimal minimum;
+  private BigDecimal maximum;
+
+  @Enumerated(EnumType.STRING)
+  private VersionReach appliesTo;
+
+  /** JSON: nobody asks for one of them without the version. */
+  private String meters;
 
   @ElementCollection(fetch = FetchType.EAGER)
   @Fetch(FetchMode.SELECT)
@@ -156,6 +167,10 @@ class PlanVersionRow {
     suspendAfter = dunning.suspendAfter();
     terminateAfter = dunning.terminateAfter();
     pauseForProofDays = dunning.pauseForProofDays();
+    minimum = amount(terms.minimum());
+    maximum = amount(terms.maximum());
+    appliesTo = terms.appliesTo();
+    meters = RowJson.write(terms.meters());
     limits = terms.limits().stream().map(PlanVersionRow::row).toList();
     changeRules = terms.changeRules().stream().map(PlanVersionRow::row).toList();
   }
@@ -188,7 +203,19 @@ class PlanVersionRow {
             suspendAfter,
             terminateAfter,
             pauseForProofDays),
-        changeRules.stream().map(row -> new ChangeRule(row.toPlanCode, row.timing)).toList());
+        changeRules.stream().map(row -> new ChangeRule(row.toPlanCode, row.timing)).toList(),
+        RowJson.read(meters, Meter.class),
+        money(minimum, unit),
+        money(maximum, unit),
+        appliesTo);
+  }
+
+  private static BigDecimal amount(Money money) {
+    return money == null ? null : money.getAmount();
+  }
+
+  private static Money money(BigDecimal amount, CurrencyUnit unit) {
+    return amount == null ? null : Money.of(unit, amount);
   }
 
   private BillingInterval interval() {

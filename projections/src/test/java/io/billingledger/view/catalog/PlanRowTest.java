@@ -3,6 +3,7 @@ package io.billingledger.view.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.billingledger.catalog.Activation;
+import io.billingledger.catalog.Aggregation;
 import io.billingledger.catalog.CatalogEvent.PlanEvent;
 import io.billingledger.catalog.CatalogEvent.PlanPublished;
 import io.billingledger.catalog.CatalogEvent.PlanRetired;
@@ -11,10 +12,19 @@ import io.billingledger.catalog.ChangeRule;
 import io.billingledger.catalog.ChangeTiming;
 import io.billingledger.catalog.DunningPolicy;
 import io.billingledger.catalog.Enforcement;
+import io.billingledger.catalog.LateUsage;
+import io.billingledger.catalog.Meter;
+import io.billingledger.catalog.MeterType;
 import io.billingledger.catalog.PlanState;
 import io.billingledger.catalog.PlanTerms;
+import io.billingledger.catalog.Pricing;
+import io.billingledger.catalog.PricingModel;
 import io.billingledger.catalog.TaxBehaviour;
+import io.billingledger.catalog.Tier;
+import io.billingledger.catalog.TierMode;
+import io.billingledger.catalog.UsageFilter;
 import io.billingledger.catalog.UsageLimit;
+import io.billingledger.catalog.VersionReach;
 import io.billingledger.kernel.PlanId;
 import io.billingledger.time.BillingInterval;
 import io.billingledger.time.BillingInterval.CalendarMonths;
@@ -98,6 +108,44 @@ class PlanRowTest {
             new UsageLimit(
                 "wa", "messages", null, Enforcement.OVERAGE_CHARGE, new BigDecimal("0.125"))),
         dunning,
-        List.of(new ChangeRule("pro", ChangeTiming.ILLEGAL)));
+        List.of(new ChangeRule("pro", ChangeTiming.ILLEGAL)),
+        version == 1 ? List.of() : List.of(meter()),
+        version == 1 ? null : Money.parse("IDR 10.00"),
+        version == 1 ? null : Money.parse("IDR 1000.00"),
+        version == 1 ? VersionReach.ALL_FROM_NEXT_CYCLE : VersionReach.NEW_SUBSCRIPTIONS);
+  }
+
+  private static Meter meter() {
+    return new Meter(
+        "calls",
+        "Calls",
+        null,
+        MeterType.COUNTER,
+        Aggregation.SUM,
+        null,
+        List.of(new UsageFilter("plan", List.of("pro"), false)),
+        List.of("region"),
+        LateUsage.REJECT,
+        new Pricing(
+            PricingModel.TIERED,
+            null,
+            null,
+            null,
+            TierMode.GRADUATED,
+            List.of(
+                new Tier(BigDecimal.TEN, new BigDecimal("0.00005"), null, null),
+                new Tier(null, null, new BigDecimal("3.10"), null)),
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            BigDecimal.ONE,
+            null));
   }
 }

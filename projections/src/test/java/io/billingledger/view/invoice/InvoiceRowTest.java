@@ -8,6 +8,7 @@ import io.billingledger.catalog.DunningPolicy;
 import io.billingledger.catalog.PlanSnapshot;
 import io.billingledger.catalog.PlanTerms;
 import io.billingledger.catalog.TaxBehaviour;
+import io.billingledger.catalog.VersionReach;
 import io.billingledger.invoice.AfterVoid;
 import io.billingledger.invoice.InvoiceCommand.ApproveProof;
 import io.billingledger.invoice.InvoiceCommand.RecordPayment;
@@ -294,7 +295,11 @@ class InvoiceRowTest {
             Activation.IMMEDIATE,
             List.of(),
             DunningPolicy.DEFAULT,
-            List.of()));
+            List.of(),
+            List.of(),
+            null,
+            null,
+            VersionReach.ALL_FROM_NEXT_CYCLE));
   }
 
   private static Money idr(String amount) {

@@ -7,6 +7,7 @@ import io.billingledger.catalog.DunningPolicy;
 import io.billingledger.catalog.PlanSnapshot;
 import io.billingledger.catalog.PlanTerms;
 import io.billingledger.catalog.TaxBehaviour;
+import io.billingledger.catalog.VersionReach;
 import io.billingledger.collections.CollectionCommand.AdvanceCollection;
 import io.billingledger.collections.CollectionEvent.StageReached;
 import io.billingledger.collections.Stage;
@@ -165,7 +166,11 @@ class DunningSagaTest {
             Activation.IMMEDIATE,
             List.of(),
             DunningPolicy.DEFAULT,
-            List.of());
+            List.of(),
+            List.of(),
+            null,
+            null,
+            VersionReach.ALL_FROM_NEXT_CYCLE);
     return new InvoiceIssued(
         INVOICE,
         TENANT,
