@@ -36,6 +36,7 @@ class LauncherTest {
           "basename",
           "readlink",
           "mkdir",
+          "rm",
           "touch");
 
   @TempDir Path machine;
@@ -197,6 +198,34 @@ class LauncherTest {
     Files.setLastModifiedTime(
         source.getParent(), FileTime.from(Instant.now().plusSeconds(2))); // a coarse file clock
     assertThat(ledger("run").out()).contains("mvn on ");
+  }
+
+  @Test
+  void laterRunsStartFromWhatTheFirstOneLearned() throws Exception {
+    Path jdk = jdk("temurin", "25.0.3");
+    appIsBuilt();
+    String plain = "ledger-api/target/app/ledger-api-0.1.0-SNAPSHOT-app.jar";
+    script(
+        jdk.resolve("bin/java"),
+        """
+        if [ "$1" = -Djarmode=tools ]; then
+          mkdir -p "$6" && touch "$6/ledger-api-0.1.0-SNAPSHOT-app.jar"
+        else
+          printf '%s\\n' "$@"
+        fi""");
+
+    assertThat(ledger("run").out().lines())
+        .startsWith("-XX:AOTCacheOutput=ledger-api/target/app/learned.aot")
+        .endsWith("-jar", plain);
+    Files.createFile(project.resolve("ledger-api/target/app/learned.aot"));
+    assertThat(ledger("run").out().lines())
+        .startsWith("-XX:AOTCache=ledger-api/target/app/learned.aot");
+
+    Path jar = project.resolve("ledger-api/target/ledger-api-0.1.0-SNAPSHOT-app.jar");
+    Files.setLastModifiedTime(jar, FileTime.from(Instant.now().plusSeconds(2)));
+    assertThat(ledger("run").out().lines())
+        .as("a new build is learned anew")
+        .startsWith("-XX:AOTCacheOutput=ledger-api/target/app/learned.aot");
   }
 
   @Test
