@@ -7,6 +7,7 @@ import io.billingledger.credit.Credit;
 import io.billingledger.invoice.Invoice;
 import io.billingledger.provisioning.Provisioning;
 import io.billingledger.subscription.Subscription;
+import io.billingledger.tax.TaxBook;
 import io.billingledger.tenant.Tenant;
 import java.time.Duration;
 import java.util.List;
@@ -32,6 +33,7 @@ class AggregateWiring {
       List.of(
           Product.class,
           Plan.class,
+          TaxBook.class,
           Tenant.class,
           Subscription.class,
           Credit.class,

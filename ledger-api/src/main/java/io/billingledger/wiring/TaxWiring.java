@@ -1,18 +1,18 @@
 package io.billingledger.wiring;
 
+import io.billingledger.kernel.TaxRuleId;
 import io.billingledger.tax.BaseFactor;
+import io.billingledger.tax.ConfiguredTaxRules;
 import io.billingledger.tax.TaxRule;
-import io.billingledger.tax.TaxRules;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Optional;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The tax rules, from settings. */
+/** The tax rules that settings bring. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(TaxWiring.Settings.class)
 class TaxWiring {
@@ -46,38 +46,28 @@ class TaxWiring {
             "Each of ledger.tax.rules needs name, region, rate-percent and valid-from: " + this);
       }
       return new TaxRule(
-          name,
+          TaxRuleId.derive("settings", region, name, validFrom),
           region,
+          name,
           ratePercent,
           baseFactor == null ? BaseFactor.WHOLE : BaseFactor.parse(baseFactor),
           regulation,
+          true,
           validFrom,
           validTo);
     }
   }
 
   @Bean
-  TaxRules taxRules(Settings settings) {
-    return new RulesByRegion(settings.rules().stream().map(Rule::rule).toList());
-  }
-
-  /** A region is the tenant's country; at most one rule holds there on a date. */
-  record RulesByRegion(List<TaxRule> rules) implements TaxRules {
-    RulesByRegion {
-      for (TaxRule rule : rules) {
-        for (TaxRule other : rules) {
-          if (rule != other && other.holds(rule.region(), rule.validFrom())) {
-            throw new IllegalStateException(
-                "ledger.tax.rules has two rules for %s on %s: %s and %s"
-                    .formatted(rule.region(), rule.validFrom(), rule.name(), other.name()));
-          }
-        }
+  ConfiguredTaxRules configuredTaxRules(Settings settings) {
+    List<TaxRule> rules = settings.rules().stream().map(Rule::rule).toList();
+    for (TaxRule rule : rules) {
+      if (rules.stream().filter(other -> other.id().equals(rule.id())).count() > 1) {
+        throw new IllegalStateException(
+            "ledger.tax.rules has two rules for %s in %s from %s"
+                .formatted(rule.name(), rule.region(), rule.validFrom()));
       }
     }
-
-    @Override
-    public Optional<TaxRule> ruleFor(String country, LocalDate on) {
-      return rules.stream().filter(rule -> rule.holds(country, on)).findFirst();
-    }
+    return new ConfiguredTaxRules(rules);
   }
 }

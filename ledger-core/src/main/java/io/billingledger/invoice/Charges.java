@@ -8,6 +8,7 @@ import io.billingledger.kernel.LineId;
 import io.billingledger.money.Allocation;
 import io.billingledger.money.Rounding;
 import io.billingledger.rating.Proration;
+import io.billingledger.tax.DocumentTaxes;
 import io.billingledger.tax.TaxLine;
 import io.billingledger.tax.TaxRule;
 import io.billingledger.time.BillingPeriod;
@@ -16,16 +17,15 @@ import java.math.BigDecimal;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.joda.money.Money;
 
 /**
  * The lines and taxes of a cycle's invoice: a pure function of the plan version, the period and the
- * tax rule. Each line is rounded once, the tax once on the sum of its lines.
+ * tax rules. Each line is rounded once, each tax once on the sum of its lines.
  */
 record Charges(List<InvoiceLine> lines, List<TaxLine> taxes) {
 
-  static Charges of(IssueInvoice command, PlanSnapshot plan, Optional<TaxRule> rule) {
+  static Charges of(IssueInvoice command, PlanSnapshot plan, List<TaxRule> rules) {
     PlanTerms terms = plan.terms();
     List<Charge> charges = new ArrayList<>();
     charges.add(recurring(command, plan));
@@ -38,7 +38,7 @@ record Charges(List<InvoiceLine> lines, List<TaxLine> taxes) {
               terms.setupFee().getAmount(),
               terms.setupFee()));
     }
-    return taxed(command, charges, terms.taxBehaviour(), rule);
+    return taxed(command, charges, terms.taxBehaviour(), rules);
   }
 
   /** What the catalogue asks, tax inside or not as the plan says. */
@@ -69,26 +69,23 @@ record Charges(List<InvoiceLine> lines, List<TaxLine> taxes) {
   }
 
   private static Charges taxed(
-      IssueInvoice command, List<Charge> charges, TaxBehaviour behaviour, Optional<TaxRule> rule) {
+      IssueInvoice command, List<Charge> charges, TaxBehaviour behaviour, List<TaxRule> rules) {
     Money asked = charges.stream().map(Charge::asked).reduce(Money::plus).orElseThrow();
-    Money tax =
-        rule.map(
-                r ->
-                    switch (behaviour) {
-                      case INCLUSIVE -> r.inGross(asked);
-                      case EXCLUSIVE -> r.onNet(asked);
-                    })
-            .orElse(Money.zero(asked.getCurrencyUnit()));
+    DocumentTaxes taxes =
+        switch (behaviour) {
+          case INCLUSIVE -> DocumentTaxes.inGross(asked, rules);
+          case EXCLUSIVE -> DocumentTaxes.onNet(asked, rules);
+        };
     List<BigDecimal> weights = charges.stream().map(c -> c.asked().getAmount()).toList();
     List<Money> nets =
         switch (behaviour) {
-          case INCLUSIVE -> Allocation.split(asked.minus(tax), weights);
+          case INCLUSIVE -> Allocation.split(taxes.net(), weights);
           case EXCLUSIVE -> charges.stream().map(Charge::asked).toList();
         };
     List<Money> grosses =
         switch (behaviour) {
           case INCLUSIVE -> charges.stream().map(Charge::asked).toList();
-          case EXCLUSIVE -> plus(nets, Allocation.split(tax, weights));
+          case EXCLUSIVE -> plus(nets, Allocation.split(taxes.total(), weights));
         };
     List<InvoiceLine> lines = new ArrayList<>();
     for (int i = 0; i < charges.size(); i++) {
@@ -106,15 +103,7 @@ record Charges(List<InvoiceLine> lines, List<TaxLine> taxes) {
               command.subscriptionId(),
               command.cycleNo()));
     }
-    Money net = nets.stream().reduce(Money::plus).orElseThrow();
-    List<TaxLine> taxes =
-        rule.map(
-                r ->
-                    List.of(
-                        new TaxLine(
-                            r.name(), r.ratePercent(), r.baseFactor(), r.regulation(), net, tax)))
-            .orElse(List.of());
-    return new Charges(List.copyOf(lines), taxes);
+    return new Charges(List.copyOf(lines), taxes.lines());
   }
 
   private static List<Money> plus(List<Money> left, List<Money> right) {

@@ -27,7 +27,6 @@ import io.billingledger.tenant.BillingProfiles;
 import io.billingledger.time.LocalDays;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Optional;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.modelling.command.AggregateCreationPolicy;
@@ -64,8 +63,8 @@ public class Invoice {
     BillingProfile tenant = profiles.of(command.tenantId());
     PlanSnapshot plan = prices.version(command.planCode(), command.planVersion());
     LocalDate issuedOn = LocalDays.dateOf(command.at(), tenant.zone());
-    Optional<TaxRule> rule = taxes.ruleFor(tenant.country(), issuedOn);
-    Charges charges = Charges.of(command, plan, rule);
+    List<TaxRule> rules = taxes.known().rulesFor(tenant.country(), issuedOn);
+    Charges charges = Charges.of(command, plan, rules);
     Money credit =
         credits.draw(
             command.tenantId(), command.invoiceId(), InvoiceState.total(charges), command.at());

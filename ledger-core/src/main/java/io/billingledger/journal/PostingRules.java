@@ -18,6 +18,7 @@ import io.billingledger.kernel.EventType;
 import io.billingledger.kernel.LedgerEvent;
 import io.billingledger.provisioning.ProvisioningEvent;
 import io.billingledger.subscription.SubscriptionEvent;
+import io.billingledger.tax.TaxEvent;
 import io.billingledger.tenant.TenantEvent;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +41,7 @@ public final class PostingRules {
       case CatalogEvent _,
           TenantEvent _,
           SubscriptionEvent _,
+          TaxEvent _,
           CollectionEvent _,
           ProvisioningEvent _ ->
           Optional.empty();

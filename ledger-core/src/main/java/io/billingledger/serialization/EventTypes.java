@@ -8,6 +8,7 @@ import io.billingledger.kernel.EventType;
 import io.billingledger.kernel.LedgerEvent;
 import io.billingledger.provisioning.ProvisioningEvent;
 import io.billingledger.subscription.SubscriptionEvent;
+import io.billingledger.tax.TaxEvent;
 import io.billingledger.tenant.TenantEvent;
 import java.util.Arrays;
 import java.util.List;
@@ -23,6 +24,7 @@ public final class EventTypes {
           CatalogEvent.class,
           TenantEvent.class,
           SubscriptionEvent.class,
+          TaxEvent.class,
           CreditEvent.class,
           InvoiceEvent.class,
           CollectionEvent.class,

@@ -1,9 +1,6 @@
 package io.billingledger.tax;
 
-import java.time.LocalDate;
-import java.util.Optional;
-
-/** Finds the tax rule of a country on a date; empty where none is known. */
+/** Answers which tax rules are known now, from settings and from the tax book's own history. */
 public interface TaxRules {
-  Optional<TaxRule> ruleFor(String country, LocalDate on);
+  TaxTable known();
 }

@@ -3,6 +3,7 @@ package io.billingledger.invoice;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.billingledger.catalog.PlanSnapshot;
 import io.billingledger.invoice.InvoiceCommand.ApproveProof;
 import io.billingledger.invoice.InvoiceCommand.RecordPayment;
 import io.billingledger.invoice.InvoiceCommand.WithdrawInvoice;
@@ -19,6 +20,8 @@ import io.billingledger.journal.PostingRules;
 import io.billingledger.kernel.PaymentId;
 import io.billingledger.kernel.ProofId;
 import io.billingledger.kernel.Rejected;
+import io.billingledger.subscription.Prices;
+import io.billingledger.tax.Rules;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -39,6 +42,20 @@ class InvoiceMoneyTest {
     assertThat(issued.total()).isEqualTo(idr("150000.00"));
     assertThat(issued.lines().getFirst().grossAmount()).isEqualTo(idr("150000.00"));
     assertThat(issued.taxes().getFirst().regulation()).isEqualTo("PMK-131/2024");
+  }
+
+  @Test
+  void severalTaxesStandOnTheDocumentOneByOne() {
+    PlanSnapshot plan = Prices.usual().version("basic", 1);
+    Charges charges =
+        Charges.of(
+            Issuing.command(),
+            plan,
+            List.of(Issuing.PPN, Rules.rule("ID", "LEVY", "1", "2026-01-01")));
+    assertThat(charges.taxes())
+        .extracting(tax -> tax.name() + " " + tax.base() + " " + tax.amount())
+        .containsExactly("PPN IDR 133928.57 IDR 14732.14", "LEVY IDR 133928.57 IDR 1339.29");
+    assertThat(charges.subtotal().plus(charges.taxTotal())).isEqualTo(idr("150000.00"));
   }
 
   @Test

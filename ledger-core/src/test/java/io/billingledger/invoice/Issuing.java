@@ -6,6 +6,7 @@ import io.billingledger.invoice.InvoiceCommand.SubmitProof;
 import io.billingledger.kernel.InvoiceId;
 import io.billingledger.kernel.ProofId;
 import io.billingledger.kernel.SubscriptionId;
+import io.billingledger.kernel.TaxRuleId;
 import io.billingledger.kernel.TenantId;
 import io.billingledger.subscription.InvoiceReason;
 import io.billingledger.subscription.Prices;
@@ -19,7 +20,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.Optional;
 import org.joda.money.CurrencyUnit;
 import org.joda.money.Money;
 
@@ -31,11 +31,13 @@ final class Issuing {
   static final ZoneId ZONE = ZoneId.of("Asia/Jakarta");
   static final TaxRule PPN =
       new TaxRule(
-          "PPN",
+          TaxRuleId.derive("PPN"),
           "ID",
+          "PPN",
           new BigDecimal("12"),
           BaseFactor.parse("11/12"),
           "PMK-131/2024",
+          true,
           LocalDate.of(2025, 1, 1),
           null);
 
@@ -76,7 +78,7 @@ final class Issuing {
         command(),
         plan,
         tenant,
-        Charges.of(command(), plan, Optional.of(PPN)),
+        Charges.of(command(), plan, List.of(PPN)),
         "INV-2026-000001",
         credit);
   }

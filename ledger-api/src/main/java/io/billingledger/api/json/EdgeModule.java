@@ -2,6 +2,7 @@ package io.billingledger.api.json;
 
 import io.billingledger.kernel.Actor;
 import io.billingledger.kernel.Id;
+import io.billingledger.tax.BaseFactor;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.math.BigDecimal;
@@ -39,6 +40,7 @@ final class EdgeModule extends SimpleModule {
     addSerializer(new AsText<>(Actor.class, Actor::name));
     addSerializer(new AsText<>(CurrencyUnit.class, CurrencyUnit::getCode));
     addSerializer(new AsText<>(BigDecimal.class, BigDecimal::toPlainString));
+    addSerializer(new AsText<>(BaseFactor.class, BaseFactor::toString));
     addSerializer(new MoneyWriter());
     addDeserializer(String.class, new FromText<>(String.class, "a string", Texts::storable));
     addDeserializer(Actor.class, new FromText<>(Actor.class, "a name", Actor::new));
@@ -51,6 +53,9 @@ final class EdgeModule extends SimpleModule {
         BigInteger.class,
         new FromText<>(
             BigInteger.class, "a decimal string", text -> Texts.decimal(text).toBigIntegerExact()));
+    addDeserializer(
+        BaseFactor.class,
+        new FromText<>(BaseFactor.class, "a string such as \"11/12\"", Texts::factor));
     addDeserializer(
         LocalDate.class, new FromText<>(LocalDate.class, "a date like 2026-01-31", Texts::date));
     addDeserializer(

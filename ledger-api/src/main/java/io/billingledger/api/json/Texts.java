@@ -1,5 +1,6 @@
 package io.billingledger.api.json;
 
+import io.billingledger.tax.BaseFactor;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -60,6 +61,16 @@ public final class Texts {
           "must be a decimal such as \"12.50\", with at most 18 digits on either side of the point");
     }
     return new BigDecimal(text);
+  }
+
+  /** A decimal, or a fraction of two. */
+  public static BaseFactor factor(String text) {
+    String[] parts = text.split("/", -1);
+    if (parts.length > 2) {
+      throw new IllegalArgumentException("must be a decimal or a fraction such as \"11/12\"");
+    }
+    return new BaseFactor(
+        decimal(parts[0].strip()), parts.length == 2 ? decimal(parts[1].strip()) : BigDecimal.ONE);
   }
 
   public static CurrencyUnit currency(String code) {

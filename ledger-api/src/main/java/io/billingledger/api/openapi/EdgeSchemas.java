@@ -3,6 +3,7 @@ package io.billingledger.api.openapi;
 import com.fasterxml.jackson.databind.JavaType;
 import io.billingledger.kernel.Actor;
 import io.billingledger.kernel.Id;
+import io.billingledger.tax.BaseFactor;
 import io.swagger.v3.core.converter.AnnotatedType;
 import io.swagger.v3.core.converter.ModelConverter;
 import io.swagger.v3.core.converter.ModelConverterContext;
@@ -35,6 +36,9 @@ public final class EdgeSchemas implements ModelConverter {
     }
     if (type == BigDecimal.class) {
       return text("A decimal string, never a number").example("12.50");
+    }
+    if (type == BaseFactor.class) {
+      return text("A decimal or a fraction").example("11/12");
     }
     if (type == CurrencyUnit.class) {
       return text("A currency of ISO 4217").example("IDR");

@@ -2,7 +2,6 @@ package io.billingledger.api.pricing;
 
 import io.billingledger.api.error.ProblemException;
 import io.billingledger.api.json.TextOrNumber;
-import io.billingledger.api.json.Texts;
 import io.billingledger.catalog.TaxBehaviour;
 import io.billingledger.tax.BaseFactor;
 import io.billingledger.tax.TaxAmounts;
@@ -29,7 +28,7 @@ record TaxShape(
     BigDecimal base,
     BigDecimal gross,
     @NotNull @PositiveOrZero @JsonDeserialize(using = TextOrNumber.class) BigDecimal ratePercent,
-    String baseFactor,
+    BaseFactor baseFactor,
     TaxBehaviour behaviour,
     TaxRounding rounding) {
 
@@ -45,7 +44,7 @@ record TaxShape(
               ? "is INCLUSIVE for a gross amount; EXCLUSIVE needs a base"
               : "is EXCLUSIVE for a base; INCLUSIVE needs a gross amount");
     }
-    TaxRate rate = new TaxRate(ratePercent, factor());
+    TaxRate rate = new TaxRate(ratePercent, baseFactor == null ? BaseFactor.WHOLE : baseFactor);
     TaxRounding first = rounding == null ? TaxRounding.TAX : rounding;
     TaxAmounts amounts =
         switch (asked) {
@@ -53,23 +52,6 @@ record TaxShape(
           case INCLUSIVE -> rate.inGross(currency, gross, first);
         };
     return new TaxQuote(text(amounts.net()), text(amounts.tax()), text(amounts.gross()), currency);
-  }
-
-  private BaseFactor factor() {
-    if (baseFactor == null) {
-      return BaseFactor.WHOLE;
-    }
-    try {
-      String[] parts = baseFactor.split("/", -1);
-      if (parts.length > 2) {
-        throw new IllegalArgumentException("must be a decimal or a fraction such as 11/12");
-      }
-      return new BaseFactor(
-          Texts.decimal(parts[0].strip()),
-          parts.length == 2 ? Texts.decimal(parts[1].strip()) : BigDecimal.ONE);
-    } catch (IllegalArgumentException refused) {
-      throw ProblemException.body("/tax/base_factor", refused.getMessage());
-    }
   }
 
   private static String text(Money money) {

@@ -75,6 +75,10 @@ public final class RoleTable {
           post("/api/platform/plans/{code}/versions", CATALOGUE),
           post("/api/platform/plans/{code}/retire", CATALOGUE),
 
+          // Taxes
+          get("/api/platform/tax-rules", PLATFORM_READERS),
+          post("/api/platform/tax-rules", CATALOGUE),
+
           // Tenants
           get("/api/platform/tenants", CUSTOMER_READERS),
           post("/api/platform/tenants", BILLING),
