@@ -8,6 +8,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -53,6 +54,8 @@ final class EdgeModule extends SimpleModule {
             BigInteger.class, "a decimal string", text -> Texts.decimal(text).toBigIntegerExact()));
     addDeserializer(
         LocalDate.class, new FromText<>(LocalDate.class, "a date like 2026-01-31", Texts::date));
+    addDeserializer(
+        LocalTime.class, new FromText<>(LocalTime.class, "a time of day like 09:00", Texts::time));
     addDeserializer(
         Instant.class,
         new FromText<>(Instant.class, "a time like 2026-01-31T09:30:00Z", Texts::instant));
