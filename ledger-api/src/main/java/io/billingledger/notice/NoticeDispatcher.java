@@ -156,7 +156,7 @@ public class NoticeDispatcher implements SmartLifecycle, DueWork {
     while (thread == Thread.currentThread()) {
       try {
         dispatchDue();
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         // Most likely the database is away; what was taken comes back by itself.
         LOG.warn("notices wait: {}", describe(e));
       }

@@ -71,13 +71,15 @@ final class Checks {
                   - amount_credited - amount_paid - amount_written_off AS wanted) AS sums
               WHERE amount_due <> wanted
               """),
+          // After a local midnight the scheduler needs a while for everybody who is due then.
           new Question(
               "renewals-due-and-missing",
               true,
               """
               SELECT subscription_id AS id, tenant_id, NULL::text AS currency,
                 NULL::numeric AS amount, due_on::text AS mark
-              FROM ledger_subscriptions_due(?) WHERE step = 'RENEW'
+              FROM ledger_subscriptions_due(?::timestamptz - interval '10 minutes')
+              WHERE step = 'RENEW'
               """),
           // A waived cycle is settled and has a void invoice.
           new Question(

@@ -136,7 +136,7 @@ public final class RunWorker implements SmartLifecycle, DueWork {
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return;
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         LOG.warn("runs wait", e); // most likely the database is away
         pause();
       }

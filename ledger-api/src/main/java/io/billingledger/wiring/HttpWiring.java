@@ -4,6 +4,7 @@ import io.billingledger.api.error.ProblemFilter;
 import io.billingledger.api.error.ProblemResolver;
 import io.billingledger.api.error.ProblemValve;
 import io.billingledger.api.error.QueryParameters;
+import io.billingledger.api.error.UnwantedBodies;
 import io.billingledger.api.idempotency.Answers;
 import io.billingledger.api.idempotency.CommandArguments;
 import io.billingledger.api.idempotency.IdempotencyFilter;
@@ -132,6 +133,10 @@ class HttpWiring implements WebMvcConfigurer {
         .excludePathPatterns("/api/openapi.json/**");
     registry
         .addInterceptor(new QueryParameters())
+        .addPathPatterns("/api/**")
+        .excludePathPatterns("/api/openapi.json/**");
+    registry
+        .addInterceptor(new UnwantedBodies())
         .addPathPatterns("/api/**")
         .excludePathPatterns("/api/openapi.json/**");
   }

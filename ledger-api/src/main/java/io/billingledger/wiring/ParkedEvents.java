@@ -157,7 +157,7 @@ final class ParkedEvents implements DeadLetters {
       if (ours == 1) {
         handlers.handle(event, Segment.ROOT_SEGMENT);
       }
-    } catch (Exception e) {
+    } catch (Exception | Error e) {
       unit.rollback(e);
       throw e instanceof RuntimeException unchecked ? unchecked : new IllegalStateException(e);
     }

@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.axonframework.eventhandling.EventHandlerInvoker;
 import org.axonframework.eventhandling.EventMessage;
+import org.axonframework.eventhandling.EventProcessingException;
 import org.axonframework.eventhandling.Segment;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
@@ -79,6 +80,11 @@ final class ParkingInvoker implements EventHandlerInvoker {
     } catch (Exception e) {
       failed(event, sequence, e);
       throw e;
+    } catch (Error e) {
+      // As an error it would end the segment's work for good, unseen.
+      Exception failure = new EventProcessingException("a handler failed with " + e, e);
+      failed(event, sequence, failure);
+      throw failure;
     }
   }
 

@@ -46,7 +46,12 @@ final class Processors {
   Optional<String> behind(long position) {
     Set<Long> gaps = new TreeSet<>();
     for (StreamingEventProcessor processor : streaming().toList()) {
-      for (EventTrackerStatus segment : processor.processingStatus().values()) {
+      // One look at it all: a segment that is just being claimed again must not be overlooked.
+      Map<Integer, EventTrackerStatus> segments = Map.copyOf(processor.processingStatus());
+      if (!isWhole(segments)) {
+        return Optional.of(processor.getName() + " does not run for all segments");
+      }
+      for (EventTrackerStatus segment : segments.values()) {
         TrackingToken token = WrappedToken.unwrapLowerBound(segment.getTrackingToken());
         if (position > 0 && (token == null || token.position().orElse(0) < position)) {
           return Optional.of(
@@ -81,16 +86,19 @@ final class Processors {
               if (error.isPresent() || processor.isError()) {
                 return processor.getName() + " fails" + error.map(e -> " with " + e).orElse("");
               }
-              double share =
-                  segments.values().stream()
-                      .mapToDouble(segment -> 1.0 / (segment.getSegment().getMask() + 1))
-                      .sum();
-              return processor.isRunning() && share >= 1
+              return processor.isRunning() && isWhole(segments)
                   ? null
                   : processor.getName() + " does not run, or not for all segments";
             })
         .filter(Objects::nonNull)
         .findFirst();
+  }
+
+  private static boolean isWhole(Map<Integer, EventTrackerStatus> segments) {
+    return segments.values().stream()
+            .mapToDouble(segment -> 1.0 / (segment.getSegment().getMask() + 1))
+            .sum()
+        >= 1;
   }
 
   private Stream<StreamingEventProcessor> streaming() {

@@ -58,6 +58,7 @@ class StoryTest {
       assertThat(told.get(zone)).as(ZONES.get(zone).getId()).isEqualTo(golden);
     }
     booksBalance(owner);
+    everyCheckIsOk(stories.getFirst());
   }
 
   private static void advance(LedgerClient owner, ZoneId zone) {
@@ -78,6 +79,14 @@ class StoryTest {
       sum += minor(account, "/debit/amount") - minor(account, "/credit/amount");
     }
     assertThat(sum).isZero();
+  }
+
+  private static void everyCheckIsOk(Story story) {
+    story.tellBooks();
+    List<String> told = story.told();
+    assertThat(told.subList(told.indexOf("Reconciliation") + 1, told.size()))
+        .hasSize(9)
+        .allSatisfy(check -> assertThat(check).endsWith(" ok"));
   }
 
   private static long minor(JsonNode account, String pointer) {

@@ -15,6 +15,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -122,6 +124,30 @@ class RunsTest {
 
   @Test
   @Order(3)
+  void aRenewalIsMissingOnlyAWhileAfterItWasDue() throws SQLException {
+    List<Customer> customers = customers(1);
+    Customer customer = customers.getFirst();
+    pay(customer.invoice());
+    settle();
+    loseDeadlines(customers);
+    Answer subscription =
+        platform().get("/api/platform/subscriptions/" + customer.subscription()).expect(200);
+    Instant due =
+        LocalDate.parse(subscription.text("/current_period_end"))
+            .minusDays(7)
+            .atStartOfDay(ZoneId.of("Asia/Jakarta"))
+            .toInstant();
+    advanceTo(due.plusSeconds(60));
+    assertThat(clean().get("renewals-due-and-missing")).isEmpty();
+    advanceTo(due.plus(Duration.ofMinutes(11)));
+    assertThat(clean().get("renewals-due-and-missing")).containsExactly(customer.subscription());
+    finished(ask("renewals", body(null, false, customers)));
+    settle();
+    assertThat(clean()).allSatisfy((name, ids) -> assertThat(ids).as(name).isEmpty());
+  }
+
+  @Test
+  @Order(4)
   void whatAKilledProcessLeftGoesOnAndFailuresStandInTheReport() throws SQLException {
     Customer customer = customers(1).getFirst();
     SubscriptionId unknown = SubscriptionId.next();
@@ -152,7 +178,7 @@ class RunsTest {
   }
 
   @Test
-  @Order(4)
+  @Order(5)
   void aRunIsStopped() throws SQLException {
     RunId run = RunId.next();
     owner(
@@ -173,7 +199,7 @@ class RunsTest {
   }
 
   @Test
-  @Order(5)
+  @Order(6)
   void aReconciliationFindsEveryFault() throws SQLException {
     List<Customer> customers = customers(8);
     customers.subList(0, 3).forEach(customer -> pay(customer.invoice()));
@@ -336,6 +362,10 @@ class RunsTest {
 
   private void advance(String by) {
     platform().post("/api/test-clock/advance", "{\"by\": \"%s\"}".formatted(by)).expect(200);
+  }
+
+  private void advanceTo(Instant to) {
+    platform().post("/api/test-clock/advance", "{\"to\": \"%s\"}".formatted(to)).expect(200);
   }
 
   private Instant now() {

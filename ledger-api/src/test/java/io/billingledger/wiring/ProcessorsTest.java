@@ -46,6 +46,7 @@ class ProcessorsTest {
   private static final int FAILS_AT_ONCE = 13;
   private static final int FAILS_AT_COMMIT = 14;
   private static final int FAILS_SAGA = 15;
+  private static final int FAILS_WITH_ERROR = 16;
   private static final int SETS_DEADLINE = 7;
   private static final Duration PATIENCE = Duration.ofSeconds(40);
 
@@ -94,7 +95,7 @@ class ProcessorsTest {
 
   @Test
   void whatAViewCannotProcessIsParkedAndTheRestOfItsTenantWaits() {
-    for (int poison : List.of(FAILS_AT_ONCE, FAILS_AT_COMMIT)) {
+    for (int poison : List.of(FAILS_AT_ONCE, FAILS_WITH_ERROR, FAILS_AT_COMMIT)) {
       TenantId poor = TenantId.next();
       String bad = "ctr_" + poor;
       String alsoTheirs = bad + "b";
@@ -222,6 +223,9 @@ class ProcessorsTest {
     void on(Counter.Added added, TrackingToken position) {
       if (added.amount() == FAILS_AT_ONCE && !REPAIRED.contains(added.id())) {
         throw new IllegalStateException("thirteen");
+      }
+      if (added.amount() == FAILS_WITH_ERROR && !REPAIRED.contains(added.id())) {
+        throw new NoClassDefFoundError("sixteen");
       }
       if (added.amount() == FAILS_AT_COMMIT && !REPAIRED.contains(added.id())) {
         database.update("INSERT INTO test_once VALUES (?), (?)", added.id(), added.id());

@@ -56,7 +56,7 @@ public final class TestDatabase
   }
 
   /** Makes a database; the settings with which an application uses it, again and again. */
-  static List<String> fresh() {
+  public static List<String> fresh() {
     String database = "ledger_" + DATABASES.incrementAndGet();
     EmbeddedDatabase postgres = server();
     ProvisionerDatabase admin =

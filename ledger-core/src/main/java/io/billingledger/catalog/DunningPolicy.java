@@ -14,7 +14,8 @@ import java.util.List;
  * @param pastDueAfter days after H until the subscription is past due and the tenant read-only
  * @param suspendAfter days after H until the subscription is suspended
  * @param terminateAfter days after H until it ends and the invoice is written off
- * @param pauseForProofDays how long an undecided proof of payment holds the next step back
+ * @param pauseForProofDays for how many whole local days an undecided proof of payment holds the
+ *     next step back
  */
 public record DunningPolicy(
     int issueDaysBefore,

@@ -2,7 +2,6 @@ package io.billingledger.collections;
 
 import io.billingledger.catalog.DunningPolicy;
 import io.billingledger.time.LocalDays;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
@@ -80,7 +79,7 @@ public record DunningSchedule(
     }
     return proofPendingSince == null || policy.pauseForProofDays() == 0
         ? when
-        : later(when, proofPendingSince.plus(Duration.ofDays(policy.pauseForProofDays())));
+        : later(when, afterDays(proofPendingSince, policy.pauseForProofDays()));
   }
 
   /** So many whole local days after, at the beginning of a date. */

@@ -147,6 +147,24 @@ public sealed interface InvoiceRejection extends Rejection {
     }
   }
 
+  record SameFile(ProofId proofId, ProofStatus status) implements InvoiceRejection {
+    @Override
+    public String code() {
+      return "proof.same-file";
+    }
+
+    @Override
+    public Kind kind() {
+      return Kind.CONFLICT;
+    }
+
+    @Override
+    public String detail() {
+      return "This file was handed in for this invoice already, as %s, which is %s."
+          .formatted(proofId, status);
+    }
+  }
+
   record ProofDecided(ProofId proofId, ProofStatus status) implements InvoiceRejection {
     @Override
     public String code() {

@@ -27,6 +27,7 @@ import io.billingledger.invoice.InvoiceRejection.NotPayable;
 import io.billingledger.invoice.InvoiceRejection.NotVoidable;
 import io.billingledger.invoice.InvoiceRejection.ProofDecided;
 import io.billingledger.invoice.InvoiceRejection.ProofUnknown;
+import io.billingledger.invoice.InvoiceRejection.SameFile;
 import io.billingledger.invoice.InvoiceRejection.SecondApproverSame;
 import io.billingledger.kernel.InvoiceId;
 import io.billingledger.kernel.PaymentId;
@@ -62,6 +63,7 @@ public sealed interface InvoiceState {
    * @param firstAmount what that approval was for
    */
   record Proof(
+      String fileSha256,
       Money amount,
       Instant paidAt,
       String reference,
@@ -174,6 +176,16 @@ public sealed interface InvoiceState {
     }
     refuseIf(!invoice.payable(), new NotPayable(c.invoiceId()));
     checkAmount(invoice, c.amount());
+    invoice.proofs().entrySet().stream()
+        .filter(
+            known ->
+                known.getValue().fileSha256().equals(c.fileSha256())
+                    && known.getValue().status() != ProofStatus.REJECTED)
+        .findFirst()
+        .ifPresent(
+            known -> {
+              throw new Rejected(new SameFile(known.getKey(), known.getValue().status()));
+            });
     return List.of(
         new ProofSubmitted(
             c.invoiceId(),
@@ -288,12 +300,19 @@ public sealed interface InvoiceState {
           withProof(
               e.proofId(),
               new Proof(
-                  e.amount(), e.paidAt(), e.bankReference(), ProofStatus.SUBMITTED, null, null));
+                  e.fileSha256(),
+                  e.amount(),
+                  e.paidAt(),
+                  e.bankReference(),
+                  ProofStatus.SUBMITTED,
+                  null,
+                  null));
       case ProofFirstApproved e -> {
         Proof proof = issued().proofs().get(e.proofId());
         yield withProof(
             e.proofId(),
             new Proof(
+                proof.fileSha256(),
                 proof.amount(),
                 proof.paidAt(),
                 proof.reference(),
@@ -397,6 +416,7 @@ public sealed interface InvoiceState {
     return withProof(
         id,
         new Proof(
+            proof.fileSha256(),
             proof.amount(),
             proof.paidAt(),
             proof.reference(),

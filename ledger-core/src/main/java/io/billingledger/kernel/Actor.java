@@ -6,6 +6,9 @@ package io.billingledger.kernel;
  * differ.
  */
 public record Actor(String name) {
+  /** What the names of the ledger's own parts begin with. */
+  public static final String SYSTEM = "system:";
+
   public Actor {
     if (name == null || name.isBlank()) {
       throw new IllegalArgumentException("an actor has a name");
@@ -13,7 +16,7 @@ public record Actor(String name) {
   }
 
   public static Actor system(String part) {
-    return new Actor("system:" + part);
+    return new Actor(SYSTEM + part);
   }
 
   @Override

@@ -81,7 +81,7 @@ class DunningScheduleTest {
     CollectionTerms terms = terms(patient, H.minusDays(7));
     Instant handedIn = at(H.minusDays(1), 12, 0);
     assertThat(new DunningSchedule(terms, null, state.reached(), handedIn).next())
-        .contains(at(H.plusDays(2), 13, 0));
+        .contains(at(H.plusDays(3), 0, 0));
     assertThat(new DunningSchedule(terms, null, state.reached(), null).next())
         .contains(at(H, 0, 0));
   }

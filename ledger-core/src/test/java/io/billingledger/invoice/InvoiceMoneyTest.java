@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.billingledger.catalog.PlanSnapshot;
 import io.billingledger.invoice.InvoiceCommand.ApproveProof;
 import io.billingledger.invoice.InvoiceCommand.RecordPayment;
+import io.billingledger.invoice.InvoiceCommand.RejectProof;
 import io.billingledger.invoice.InvoiceCommand.WithdrawInvoice;
 import io.billingledger.invoice.InvoiceCommand.WriteOffInvoice;
 import io.billingledger.invoice.InvoiceEvent.InvoiceIssued;
@@ -144,6 +145,21 @@ class InvoiceMoneyTest {
         .isInstanceOfSatisfying(
             Rejected.class,
             no -> assertThat(no.rejection().code()).isEqualTo("proof.already-decided"));
+  }
+
+  @Test
+  void oneFileIsOneProofUntilItIsRejected() {
+    given(Issuing.events());
+    given(state.decide(Issuing.proof("one"), null));
+    assertThat(state.decide(Issuing.proof("one"), null)).isEmpty();
+    assertThatThrownBy(() -> state.decide(Issuing.proof("two"), null))
+        .isInstanceOfSatisfying(
+            Rejected.class, no -> assertThat(no.rejection().code()).isEqualTo("proof.same-file"));
+    given(
+        state.decide(
+            new RejectProof(
+                Issuing.ID, ProofId.derive("one"), "blurred", "sari", null, Issuing.AT)));
+    assertThat(state.decide(Issuing.proof("two"), null)).hasSize(1);
   }
 
   @Test

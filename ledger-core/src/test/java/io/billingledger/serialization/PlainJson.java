@@ -11,7 +11,7 @@ import org.axonframework.serialization.UnknownSerializedType;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A serializer that is nothing but a mapper, in the place of Axon's own. */
-record PlainJson(JsonMapper mapper) implements Serializer {
+public record PlainJson(JsonMapper mapper) implements Serializer {
   @Override
   public <T> SerializedObject<T> serialize(Object object, Class<T> expected) {
     return new SimpleSerializedObject<>(

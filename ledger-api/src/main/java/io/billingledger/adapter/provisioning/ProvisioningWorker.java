@@ -197,7 +197,7 @@ public final class ProvisioningWorker implements SmartLifecycle, DueWork {
         }
       } catch (InterruptedException e) {
         return;
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         // The task stays in the queue and is begun again, with the same attempt.
         LOG.error("provisioning: the outcome of a task could not be brought back", e);
         pause();

@@ -3,6 +3,7 @@ package io.billingledger.adapter.tenantdb;
 import io.billingledger.adapter.provisioning.ProvisioningResult;
 import io.billingledger.adapter.provisioning.ProvisioningTask;
 import io.billingledger.adapter.provisioning.TenantProvisioner;
+import io.billingledger.kernel.NoticeId;
 import io.billingledger.kernel.TenantId;
 import io.billingledger.kernel.Vault;
 import io.billingledger.notice.NoticeTemplate;
@@ -22,7 +23,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 /**
  * The tenant's first administrator: one row in its database, and an invitation that works once. The
  * token exists in the mail only, so an attempt that was cut short before the mail was recorded
- * makes a new one, and the old one never worked for anybody; once it is recorded, none is made.
+ * makes a new one, and the old one never worked for anybody. Once it is recorded, none is made,
+ * also when the tenant's database was not told any more.
  */
 final class FirstAdmin implements TenantProvisioner {
   private final Invitations invitations;
@@ -72,6 +74,11 @@ final class FirstAdmin implements TenantProvisioner {
       return ProvisioningResult.failedForGood("the tenant's key was erased, so nobody is known");
     }
     String userId = "usr_" + tenant.value().substring("ten_".length());
+    Optional<Integer> unfinished = invitations.unsent(tenant, userId);
+    if (unfinished.isPresent() && isRecorded(key(tenant, unfinished.get()))) {
+      invitations.markSent(tenant, userId, unfinished.get(), clock.instant());
+      return ProvisioningResult.done("was invited already");
+    }
     InvitationToken token = InvitationToken.next(tenant, random);
     Optional<Integer> number = invitations.renew(token, userId, email.get(), clock.instant());
     if (number.isEmpty()) {
@@ -80,7 +87,7 @@ final class FirstAdmin implements TenantProvisioner {
     transaction.executeWithoutResult(
         _ ->
             notices.record(
-                "invitation/" + tenant + "/" + number.get(),
+                key(tenant, number.get()),
                 tenant,
                 email.get(),
                 NoticeTemplate.INVITATION,
@@ -94,5 +101,14 @@ final class FirstAdmin implements TenantProvisioner {
                 clock.instant()));
     invitations.markSent(tenant, userId, number.get(), clock.instant());
     return ProvisioningResult.done("invited the owner");
+  }
+
+  private boolean isRecorded(String key) {
+    return Boolean.TRUE.equals(
+        transaction.execute(_ -> notices.find(NoticeId.derive(key)).isPresent()));
+  }
+
+  private static String key(TenantId tenant, int number) {
+    return "invitation/" + tenant + "/" + number;
   }
 }

@@ -72,6 +72,20 @@ public final class Invitations {
     }
   }
 
+  /** The number of the invitation that was made and not recorded here as sent. */
+  Optional<Integer> unsent(TenantId tenantId, String userId) throws SQLException {
+    try (Connection tenant = databases.connect(tenantId);
+        PreparedStatement query =
+            tenant.prepareStatement(
+                "SELECT invitation_no FROM app_user"
+                    + " WHERE user_id = ? AND invitation_sent_at IS NULL")) {
+      query.setString(1, userId);
+      try (ResultSet row = query.executeQuery()) {
+        return row.next() ? Optional.of(row.getInt(1)) : Optional.empty();
+      }
+    }
+  }
+
   void markSent(TenantId tenantId, String userId, int number, Instant at) throws SQLException {
     try (Connection tenant = databases.connect(tenantId);
         PreparedStatement update =

@@ -9,6 +9,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -58,6 +59,8 @@ final class EdgeModule extends SimpleModule {
         new FromText<>(BaseFactor.class, "a string such as \"11/12\"", Texts::factor));
     addDeserializer(
         LocalDate.class, new FromText<>(LocalDate.class, "a date like 2026-01-31", Texts::date));
+    addDeserializer(
+        LocalTime.class, new FromText<>(LocalTime.class, "a time of day like 09:00", Texts::time));
     addDeserializer(
         Instant.class,
         new FromText<>(Instant.class, "a time like 2026-01-31T09:30:00Z", Texts::instant));

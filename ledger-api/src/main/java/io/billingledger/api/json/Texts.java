@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.ResolverStyle;
@@ -22,6 +23,7 @@ public final class Texts {
   private static final Pattern INSTANT_SHAPE =
       Pattern.compile(
           "\\d{4}-\\d{2}-\\d{2}[Tt]\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?([Zz]|[+-]\\d{2}:\\d{2})");
+  private static final Pattern TIME_SHAPE = Pattern.compile("\\d{2}:\\d{2}(:\\d{2})?");
   private static final Pattern DECIMAL_SHAPE = Pattern.compile("-?\\d{1,18}(\\.\\d{1,18})?");
 
   private Texts() {}
@@ -38,6 +40,17 @@ public final class Texts {
       }
     }
     throw new IllegalArgumentException("must be a date like 2026-01-31");
+  }
+
+  public static LocalTime time(String text) {
+    if (TIME_SHAPE.matcher(text).matches()) {
+      try {
+        return LocalTime.parse(text);
+      } catch (DateTimeException noSuchTime) {
+        // refused below
+      }
+    }
+    throw new IllegalArgumentException("must be a time of day like 09:00");
   }
 
   public static Instant instant(String text) {

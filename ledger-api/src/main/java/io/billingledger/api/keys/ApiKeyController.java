@@ -85,7 +85,7 @@ class ApiKeyController {
   }
 
   private Caller holder(NewKey asked) {
-    if (asked.actor().startsWith("system:")) {
+    if (asked.actor().startsWith(Actor.SYSTEM)) {
       throw new Rejected(new ApiKeyRejection.ActorReserved(asked.actor()));
     }
     Caller holder;

@@ -3,6 +3,7 @@ package io.billingledger.api.paging;
 import io.billingledger.api.json.Texts;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Comparator;
 
 /**
  * The last row that was seen.
@@ -11,6 +12,9 @@ import java.util.Base64;
  * @param id tells rows of one position apart
  */
 public record Cursor(long position, String id) {
+  static final Comparator<Cursor> OLDEST_FIRST =
+      Comparator.comparing(Cursor::position).thenComparing(Cursor::id);
+
   /** Before every row, in ascending order. */
   static final Cursor FIRST = new Cursor(-1, "");
 
@@ -34,7 +38,10 @@ public record Cursor(long position, String id) {
     if (colon < 1) {
       throw new IllegalArgumentException("not a cursor");
     }
-    return new Cursor(
-        Long.parseLong(plain.substring(0, colon)), Texts.storable(plain.substring(colon + 1)));
+    long position = Long.parseLong(plain.substring(0, colon));
+    if (position < 0) {
+      throw new IllegalArgumentException("no row is at a negative position");
+    }
+    return new Cursor(position, Texts.storable(plain.substring(colon + 1)));
   }
 }

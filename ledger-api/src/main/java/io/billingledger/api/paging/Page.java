@@ -10,8 +10,8 @@ import java.util.function.Function;
  */
 public record Page<T>(List<T> data, boolean hasMore, String nextCursor) {
 
-  /** A list that is always whole. */
-  public static <T> Page<T> all(List<T> data) {
+  /** A list that ends here. */
+  static <T> Page<T> all(List<T> data) {
     return new Page<>(data, false, null);
   }
 

@@ -1,5 +1,6 @@
 package io.billingledger.api.paging;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -22,6 +23,17 @@ public record Paging(int limit, Optional<Cursor> after) {
   /** Rows above this one, in ascending order. */
   public Cursor oldestFirst() {
     return after.orElse(Cursor.FIRST);
+  }
+
+  /** The page of a list that is whole in memory; the cursors order it. */
+  public <T> Page<T> of(List<T> whole, Function<? super T, Cursor> cursor) {
+    return page(
+        whole.stream()
+            .filter(row -> Cursor.OLDEST_FIRST.compare(cursor.apply(row), oldestFirst()) > 0)
+            .sorted(Comparator.comparing(cursor, Cursor.OLDEST_FIRST))
+            .limit(fetch())
+            .toList(),
+        cursor);
   }
 
   /**

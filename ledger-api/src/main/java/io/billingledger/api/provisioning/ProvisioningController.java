@@ -1,7 +1,9 @@
 package io.billingledger.api.provisioning;
 
 import io.billingledger.api.idempotency.Now;
+import io.billingledger.api.paging.Cursor;
 import io.billingledger.api.paging.Page;
+import io.billingledger.api.paging.Paging;
 import io.billingledger.api.security.Caller;
 import io.billingledger.kernel.Commands;
 import io.billingledger.kernel.ProvisioningId;
@@ -51,13 +53,16 @@ class ProvisioningController {
   @Operation(
       operationId = "listProvisioningTasks",
       summary = "Every step of every operation: how far it is, how often it was tried, and why not")
-  Page<ProvisioningResource.Task> tasks(@PathVariable TenantId tenant) {
+  Page<ProvisioningResource.Task> tasks(@PathVariable TenantId tenant, Paging paging) {
     mustExist(tenant);
-    return Page.all(
-        provisionings
-            .find(ProvisioningId.of(tenant))
-            .map(row -> ProvisioningResource.of(row).tasks())
-            .orElse(List.of()));
+    return paging
+        .of(
+            provisionings
+                .find(ProvisioningId.of(tenant))
+                .map(TenantProvisioningRow::tasks)
+                .orElse(List.of()),
+            row -> new Cursor(row.operation(), "%04d".formatted(row.place())))
+        .map(ProvisioningResource.Task::of);
   }
 
   @PostMapping("/provision")

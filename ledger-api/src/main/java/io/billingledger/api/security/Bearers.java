@@ -1,5 +1,6 @@
 package io.billingledger.api.security;
 
+import io.billingledger.api.json.Texts;
 import io.billingledger.kernel.Actor;
 import io.billingledger.kernel.TenantId;
 import java.util.LinkedHashSet;
@@ -18,6 +19,7 @@ import org.springframework.security.oauth2.server.resource.authentication.JwtAut
 /** Turns a bearer token into a caller: an API key by its prefix, anything else as a JWT. */
 public final class Bearers implements AuthenticationManager {
   public static final String API_KEY_PREFIX = "blk_";
+  private static final int LONGEST_ACTOR = 200;
 
   private final Function<String, Optional<Caller>> keys;
   private final Optional<JwtAuthenticationProvider> tokens;
@@ -54,12 +56,23 @@ public final class Bearers implements AuthenticationManager {
     try {
       String tenant = jwt.getClaimAsString("tenant_id");
       return new Caller(
-          new Actor(jwt.getSubject()),
+          actor(jwt.getSubject()),
           roles(jwt.getClaimAsStringList("roles")),
           Optional.ofNullable(tenant).map(TenantId::new));
     } catch (IllegalArgumentException refused) {
       throw new InvalidBearerTokenException("The token's claims: " + refused.getMessage(), refused);
     }
+  }
+
+  /** As with API keys: no part of the ledger, and nothing that history cannot keep. */
+  private static Actor actor(String subject) {
+    if (subject == null || subject.isBlank() || subject.length() > LONGEST_ACTOR) {
+      throw new IllegalArgumentException("sub is 1 to %d characters".formatted(LONGEST_ACTOR));
+    }
+    if (subject.startsWith(Actor.SYSTEM)) {
+      throw new IllegalArgumentException("sub is no part of the ledger");
+    }
+    return new Actor(Texts.storable(subject));
   }
 
   private static Set<Role> roles(List<String> names) {

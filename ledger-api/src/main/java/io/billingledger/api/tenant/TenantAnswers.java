@@ -13,6 +13,8 @@ import io.billingledger.view.StreamView;
 import io.billingledger.view.tenant.TenantProjection;
 import io.billingledger.view.tenant.TenantRow;
 import jakarta.persistence.EntityManager;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import org.axonframework.eventsourcing.eventstore.EventStore;
@@ -43,8 +45,12 @@ class TenantAnswers {
     return answer(id, row(id));
   }
 
-  List<HoldResource> holds(TenantId id) {
-    return row(id).holds().stream().map(HoldResource::of).toList();
+  Page<HoldResource> holds(TenantId id, Paging paging) {
+    return paging
+        .of(
+            row(id).holds(),
+            hold -> new Cursor(ChronoUnit.MICROS.between(Instant.EPOCH, hold.since()), hold.key()))
+        .map(HoldResource::of);
   }
 
   Page<TenantSummary> list(Map<String, ?> equal, Paging paging) {

@@ -177,8 +177,8 @@ class TenantController {
   @GetMapping("/api/platform/tenants/{tenant}/holds")
   @Transactional(readOnly = true)
   @Operation(operationId = "listHolds", summary = "What restricts a tenant now, and who said so")
-  public Page<HoldResource> holds(@PathVariable TenantId tenant) {
-    return Page.all(tenants.holds(tenant));
+  public Page<HoldResource> holds(@PathVariable TenantId tenant, Paging paging) {
+    return tenants.holds(tenant, paging);
   }
 
   @PostMapping("/api/platform/subscriptions/tenants/{tenant}/suspend")

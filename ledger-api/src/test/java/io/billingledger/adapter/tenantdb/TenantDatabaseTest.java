@@ -196,6 +196,20 @@ class TenantDatabaseTest {
   }
 
   @Test
+  void anAttemptThatWasCutShortAfterTheMailMakesNoSecondOne() throws Exception {
+    register();
+    databases.create(tenant);
+    words(firstAdmin, ProvisioningAction.CREATE);
+    // As if the process had been killed between the mail's commit and this.
+    try (Connection session = databases.connect(tenant)) {
+      run(session, "UPDATE app_user SET invitation_sent_at = NULL");
+    }
+    assertThat(words(firstAdmin, ProvisioningAction.CREATE)).isEqualTo("was invited already");
+    assertThat(onlyNotice().key()).isEqualTo("invitation/" + tenant + "/1");
+    assertThat(redeem(invited())).isInstanceOf(Redemption.Redeemed.class);
+  }
+
+  @Test
   void aLinkIsRedeemedOnceWhoeverTriesAtTheSameTime() throws Exception {
     register();
     databases.create(tenant);

@@ -6,16 +6,16 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
 /** A multipart form. */
-final class Form {
+public final class Form {
   private static final String BOUNDARY = "-----a-boundary-that-no-file-has";
 
   private final ByteArrayOutputStream body = new ByteArrayOutputStream();
 
-  Form text(String name, String value) {
+  public Form text(String name, String value) {
     return part("name=\"" + name + "\"", "text/plain", value.getBytes(StandardCharsets.UTF_8));
   }
 
-  Form file(byte[] content) {
+  public Form file(byte[] content) {
     return part("name=\"file\"; filename=\"../proof.exe\"", "text/html", content);
   }
 
@@ -29,7 +29,7 @@ final class Form {
     return this;
   }
 
-  Answer post(ApiClient client, String path) {
+  public Answer post(ApiClient client, String path) {
     ByteArrayOutputStream whole = new ByteArrayOutputStream();
     whole.writeBytes(body.toByteArray());
     whole.writeBytes(("--" + BOUNDARY + "--\r\n").getBytes(StandardCharsets.UTF_8));

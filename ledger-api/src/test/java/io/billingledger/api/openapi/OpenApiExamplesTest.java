@@ -112,6 +112,30 @@ class OpenApiExamplesTest {
   }
 
   @Test
+  void everyListIsPaged() {
+    JsonNode document = document();
+    List<String> paged =
+        places(document).values().stream()
+            .filter(place -> place.method().equals("GET"))
+            .map(Place::path)
+            .filter(path -> answersAPage(document, path))
+            .toList();
+    assertThat(paged).hasSizeGreaterThan(15);
+    assertThat(paged)
+        .allSatisfy(
+            path ->
+                assertThat(document.get("paths").get(path).at("/get/parameters").toString())
+                    .contains("\"limit\"", "\"cursor\""));
+  }
+
+  private static boolean answersAPage(JsonNode document, String path) {
+    JsonNode answer =
+        document.get("paths").get(path).at("/get/responses/200/content/application~1json/schema");
+    JsonNode schema = document.at(answer.at("/$ref").asString("").replace("#", ""));
+    return schema.at("/properties").propertyNames().contains("next_cursor");
+  }
+
+  @Test
   void thePageIsForEverybody() {
     assertThat(ApiClient.anonymous(port).get("/docs").status()).isEqualTo(302);
     assertThat(ApiClient.anonymous(port).get("/swagger-ui/index.html").status()).isEqualTo(200);

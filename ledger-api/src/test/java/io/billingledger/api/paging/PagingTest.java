@@ -36,6 +36,20 @@ class PagingTest {
   }
 
   @Test
+  void aListThatIsWholeIsPagedToo() {
+    List<Cursor> shuffled = table.reversed();
+    List<Cursor> seen = new ArrayList<>();
+    Optional<Cursor> after = Optional.empty();
+    do {
+      Page<Cursor> page = new Paging(7, after).of(shuffled, row -> row);
+      assertThat(page.data()).hasSizeBetween(1, 7);
+      seen.addAll(page.data());
+      after = Optional.ofNullable(page.nextCursor()).map(Cursor::parse);
+    } while (after.isPresent());
+    assertThat(seen).isEqualTo(table);
+  }
+
+  @Test
   void theLastPageHasNoCursor() {
     Page<Cursor> page = new Paging(25, Optional.empty()).page(table, row -> row);
     assertThat(page.hasMore()).isFalse();

@@ -143,6 +143,25 @@ class SubscriptionsTest {
   }
 
   @Test
+  void aTenantTriesAProductOnce() {
+    String one = "once-" + run;
+    String other = "once-more-" + run;
+    plan(one, "150000.00", ", \"trial_days\": 14");
+    plan(other, "150000.00", ", \"trial_days\": 30");
+    String tenant = tenant();
+    Answer trial = subscribe(tenant, one);
+    assertThat(trial.text("/status")).isEqualTo("TRIALING");
+    platform
+        .post(
+            "/api/platform/subscriptions/%s/cancel".formatted(trial.text("/id")),
+            "{\"at\": \"NOW\", \"reason\": \"not yet\"}")
+        .expect(200);
+    Answer again = subscribe(tenant, other);
+    assertThat(again.text("/status")).isEqualTo("ACTIVE");
+    assertThat(again.json().at("/trial_start_at").isNull()).isTrue();
+  }
+
+  @Test
   void tenantsDoNotSeeEachOther() {
     String one = tenant();
     String other = tenant();

@@ -62,6 +62,11 @@ public class ProvisioningTaskRow {
     return operation;
   }
 
+  /** Of the step in its operation, from 0 on. */
+  public int place() {
+    return place;
+  }
+
   public ProvisioningAction action() {
     return action;
   }
