@@ -10,12 +10,12 @@ import io.billingledger.journal.Cause;
 import io.billingledger.journal.PostingRules;
 import io.billingledger.kernel.InvoiceId;
 import io.billingledger.kernel.LedgerEvent;
+import io.billingledger.kernel.TaxRuleId;
 import io.billingledger.kernel.TenantId;
 import io.billingledger.serialization.EventSerializer;
 import io.billingledger.serialization.LedgerJson;
 import io.billingledger.serialization.PlainJson;
 import io.billingledger.subscription.SubscriptionEvent.CycleInvoiceRequested;
-import io.billingledger.tax.TaxLine;
 import io.billingledger.tax.TaxRule;
 import io.billingledger.time.LocalDays;
 import java.io.IOException;
@@ -31,7 +31,6 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.axonframework.serialization.SerializedObject;
 import org.axonframework.serialization.SimpleSerializedObject;
 import org.axonframework.serialization.SimpleSerializedType;
@@ -170,7 +169,7 @@ class GoldenStreamTest {
       }
       if (recorded.event() instanceof InvoiceIssued issued) {
         IssueInvoice command = IssueInvoice.of(asked.get(issued.invoiceId()), issued.issuedAt());
-        Charges again = Charges.of(command, issued.plan(), rule(issued));
+        Charges again = Charges.of(command, issued.plan(), rules(issued));
         assertThat(again.lines()).isEqualTo(issued.lines());
         assertThat(again.taxes()).isEqualTo(issued.taxes());
         assertThat(InvoiceState.total(again)).isEqualTo(issued.total());
@@ -180,20 +179,21 @@ class GoldenStreamTest {
     assertThat(derived).isEqualTo(22);
   }
 
-  private static Optional<TaxRule> rule(InvoiceIssued issued) {
-    if (issued.taxes().isEmpty()) {
-      return Optional.empty();
-    }
-    TaxLine tax = issued.taxes().getFirst();
-    return Optional.of(
-        new TaxRule(
-            tax.name(),
-            "ID",
-            tax.ratePercent(),
-            tax.baseFactor(),
-            tax.regulation(),
-            LocalDays.dateOf(issued.issuedAt(), issued.zone()),
-            null));
+  private static List<TaxRule> rules(InvoiceIssued issued) {
+    return issued.taxes().stream()
+        .map(
+            tax ->
+                new TaxRule(
+                    TaxRuleId.derive(tax.name()),
+                    "ID",
+                    tax.name(),
+                    tax.ratePercent(),
+                    tax.baseFactor(),
+                    tax.regulation(),
+                    true,
+                    LocalDays.dateOf(issued.issuedAt(), issued.zone()),
+                    null))
+        .toList();
   }
 
   @Test
