@@ -29,10 +29,6 @@ public class TenantProjection {
 
   @EventHandler
   public void on(TenantEvent event, @SequenceNumber long sequence, TrackingToken token) {
-    if (event instanceof HoldLifted) {
-      // A hold that waits to be inserted would be inserted although it is lifted now.
-      rows.flush();
-    }
     tenants.follow(event.tenantId(), event, sequence, token);
   }
 
