@@ -15,7 +15,11 @@ public final class Paths {
 
   /** What is posted to these changes nothing. */
   private static final List<PathPattern> QUESTIONS =
-      List.of(pattern("/**/preview"), pattern("/**/ratings"), pattern("/**/what-if"));
+      List.of(
+          pattern("/**/quote"),
+          pattern("/**/preview"),
+          pattern("/**/ratings"),
+          pattern("/**/what-if"));
 
   /** What is posted to these is computed from the body alone. */
   private static final List<PathPattern> CALCULATIONS = List.of(pattern("/api/pricing/quotes"));

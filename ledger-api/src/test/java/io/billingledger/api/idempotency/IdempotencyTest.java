@@ -130,6 +130,7 @@ class IdempotencyTest {
                 "/api/payments/midtrans/webhook",
                 "/api/test-clock/advance",
                 "/api/subscriptions/change-request/quote",
+                "/api/pricing/quotes",
                 "/api/platform/invoices/preview",
                 "/api/ratings"))
         .noneMatch(path -> Paths.takesKey("POST", path));
