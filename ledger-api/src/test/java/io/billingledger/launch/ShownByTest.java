@@ -79,9 +79,9 @@ class ShownByTest {
         : null;
   }
 
-  /** One method of this name, or exactly one that begins so. */
+  /** One test or test factory of this name, or exactly one that begins so. */
   private static Path withMethod(Path file, String name, boolean begins) throws IOException {
-    String declaration = begins ? "void " + name + "\\w*\\(" : "void " + name + "\\(";
+    String declaration = "(?:void|DynamicTest>) " + name + (begins ? "\\w*\\(" : "\\(");
     long methods = Pattern.compile(declaration).matcher(Files.readString(file)).results().count();
     return methods == 1 ? file : null;
   }
