@@ -1,54 +1,37 @@
 package io.billingledger.wiring;
 
-import io.billingledger.rating.Consumption;
-import io.billingledger.rating.UsageReading;
-import io.billingledger.rating.UsageReading.LimitUse;
-import io.billingledger.rating.UsageReading.MeterUse;
-import io.billingledger.rating.UsageSpan;
-import io.billingledger.rating.UsedQuantities;
-import java.math.BigDecimal;
-import java.time.Instant;
-import java.util.List;
-import java.util.Map;
+import io.billingledger.kernel.Commands;
+import io.billingledger.metering.UsageSealer;
+import io.billingledger.metering.UsageStore;
+import io.billingledger.metering.UsageVerification;
+import java.time.Clock;
+import java.time.Duration;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
 
-/** Where rating gets usage from. Meters have no way to take any in yet, so none was used. */
+/** The store of usage and who seals it. */
 @Configuration(proxyBeanMethods = false)
 class UsageWiring {
 
   @Bean
-  UsedQuantities usedQuantities() {
-    return new UsedQuantities() {
-      @Override
-      public UsageReading read(UsageSpan span) {
-        return nothing(span, null);
-      }
-
-      @Override
-      public UsageReading close(UsageSpan span, Instant at) {
-        return nothing(span, at);
-      }
-
-      @Override
-      public UsageReading again(UsageSpan span) {
-        return nothing(span, span.to());
-      }
-    };
+  UsageStore usageStore(JdbcTemplate database) {
+    return new UsageStore(database);
   }
 
-  private static UsageReading nothing(UsageSpan span, Instant closedAt) {
-    List<MeterUse> meters =
-        span.meters().stream()
-            .filter(meter -> meter.groupBy().isEmpty())
-            .map(
-                meter ->
-                    new MeterUse(meter.metricCode(), Map.of(), Consumption.of(BigDecimal.ZERO), 0))
-            .toList();
-    List<LimitUse> limits =
-        span.limits().stream()
-            .map(limit -> new LimitUse(limit.module(), limit.metric(), BigDecimal.ZERO, 0))
-            .toList();
-    return new UsageReading(meters, limits, closedAt);
+  @Bean
+  UsageVerification usageVerification(JdbcTemplate database) {
+    return new UsageVerification(database);
+  }
+
+  @Bean
+  UsageSealer usageSealer(
+      JdbcTemplate database,
+      Commands commands,
+      UnitsOfWork units,
+      Clock clock,
+      @Value("${ledger.usage.seal-every}") Duration pause) {
+    return new UsageSealer(database, commands, units, clock, pause);
   }
 }
