@@ -10,6 +10,7 @@ import io.billingledger.seller.Seller;
 import io.billingledger.subscription.Subscription;
 import io.billingledger.tax.TaxBook;
 import io.billingledger.tenant.Tenant;
+import io.billingledger.usage.UsageLog;
 import java.time.Duration;
 import java.util.List;
 import org.axonframework.common.lock.LockFactory;
@@ -41,7 +42,8 @@ class AggregateWiring {
           Credit.class,
           Invoice.class,
           Provisioning.class,
-          Collection.class);
+          Collection.class,
+          UsageLog.class);
 
   /** An aggregate shell besides those listed here. */
   record Shell(Class<?> type) {}

@@ -1,5 +1,6 @@
 package io.billingledger.wiring;
 
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -23,6 +24,7 @@ final class ParkingInvoker implements EventHandlerInvoker {
   private final ParkedEvents parked;
   private final int mostAttempts;
   private final Runnable flush;
+  private final Comeback comeback;
   private final PerTenant sequences = new PerTenant();
   private final Set<Segment> slowly = ConcurrentHashMap.newKeySet();
 
@@ -30,6 +32,14 @@ final class ParkingInvoker implements EventHandlerInvoker {
   private final Set<Segment> clear = ConcurrentHashMap.newKeySet();
 
   private final Map<String, Integer> failures = new ConcurrentHashMap<>();
+
+  /** How often a segment's batch was rolled back since one was committed. */
+  private final Map<Segment, Integer> rollbacks = new ConcurrentHashMap<>();
+
+  /** Has a segment's work taken up again, sooner than Axon's own pause, which grows to a minute. */
+  interface Comeback {
+    void after(Duration pause, Segment segment);
+  }
 
   /**
    * @param flush brings to light what the database has to say about the event just handled
@@ -39,12 +49,14 @@ final class ParkingInvoker implements EventHandlerInvoker {
       EventHandlerInvoker handlers,
       ParkedEvents parked,
       int mostAttempts,
-      Runnable flush) {
+      Runnable flush,
+      Comeback comeback) {
     this.group = group;
     this.handlers = handlers;
     this.parked = parked;
     this.mostAttempts = mostAttempts;
     this.flush = flush;
+    this.comeback = comeback;
   }
 
   @Override
@@ -121,6 +133,11 @@ final class ParkingInvoker implements EventHandlerInvoker {
     }
   }
 
+  /** Twice as long each time, up to five seconds. */
+  private static Duration pause(int rollbacks) {
+    return Duration.ofMillis(Math.min(5_000, 125L << Math.min(rollbacks, 6)));
+  }
+
   /** Once for each batch: which sequences are blocked, and what its end means for the pace. */
   private Set<String> blocked(UnitOfWork<?> batch, Segment segment) {
     return batch.getOrComputeResource(
@@ -130,8 +147,13 @@ final class ParkingInvoker implements EventHandlerInvoker {
               _ -> {
                 slowly.add(segment);
                 clear.remove(segment);
+                comeback.after(pause(rollbacks.merge(segment, 1, Integer::sum)), segment);
               });
-          batch.afterCommit(_ -> slowly.remove(segment));
+          batch.afterCommit(
+              _ -> {
+                slowly.remove(segment);
+                rollbacks.remove(segment);
+              });
           if (clear.contains(segment)) {
             return new HashSet<>();
           }

@@ -7,13 +7,14 @@ import jakarta.persistence.EntityManager;
 import java.time.Clock;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
 import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.config.Configuration;
 import org.axonframework.config.ConfigurerModule;
 import org.axonframework.config.EventProcessingConfiguration;
 import org.axonframework.eventhandling.EventHandlerInvoker;
-import org.axonframework.eventhandling.EventProcessor;
 import org.axonframework.eventhandling.PropagatingErrorHandler;
 import org.axonframework.eventhandling.pooled.PooledStreamingEventProcessor;
 import org.axonframework.eventsourcing.eventstore.EventStore;
@@ -100,12 +101,25 @@ class ProcessorWiring {
             .registerEventProcessorFactory(
                 (group, ledger, handlers) -> {
                   deadLetters.handledBy(group, handlers);
-                  return processor(
-                      group,
-                      ledger,
-                      new ParkingInvoker(group, handlers, deadLetters, attempts, flush),
-                      pace(group, views, sagas),
-                      coordinators);
+                  var processor = new AtomicReference<PooledStreamingEventProcessor>();
+                  ParkingInvoker.Comeback comeback =
+                      (pause, segment) -> {
+                        if (!coordinators.isShutdown()) {
+                          coordinators.schedule(
+                              () -> processor.get().claimSegment(segment.getSegmentId()),
+                              pause.toMillis(),
+                              TimeUnit.MILLISECONDS);
+                        }
+                      };
+                  processor.set(
+                      processor(
+                          group,
+                          ledger,
+                          new ParkingInvoker(
+                              group, handlers, deadLetters, attempts, flush, comeback),
+                          pace(group, views, sagas),
+                          coordinators));
+                  return processor.get();
                 });
   }
 
@@ -120,7 +134,7 @@ class ProcessorWiring {
         "\"" + group + "\" is not a processing group: ViewGroups and SagaGroups name them all.");
   }
 
-  private static EventProcessor processor(
+  private static PooledStreamingEventProcessor processor(
       String group,
       Configuration ledger,
       EventHandlerInvoker handlers,

@@ -20,7 +20,7 @@ import org.springframework.test.context.TestPropertySource;
 /** Every event that a saga or an outbox handles comes twice; what follows from it does not. */
 @LedgerTest
 @TestPropertySource(
-    properties = {"ledger.test-clock.enabled=true", "ledger.test-clock.start=2026-01-31T03:00:00Z"})
+    properties = {"ledger.test-clock.enabled=true", "ledger.test-clock.start=2026-01-31T02:00:00Z"})
 class RedeliveryTest {
   private static final LocalDate START = LocalDate.parse("2026-01-31");
   private static final LocalDate AGAIN = START.plusDays(60);

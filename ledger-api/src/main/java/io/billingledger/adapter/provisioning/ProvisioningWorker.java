@@ -97,7 +97,13 @@ public final class ProvisioningWorker implements SmartLifecycle, DueWork {
     try {
       Optional<ProvisioningTask> taken = inTransaction(() -> queue.take(name, LEASE));
       if (taken.isPresent()) {
-        work(taken.get());
+        ProvisioningTask task = taken.get();
+        try {
+          work(task);
+        } catch (RuntimeException | Error e) {
+          keep(task, Duration.ofMillis(POLL_MILLIS)); // and then anybody's
+          throw e;
+        }
       }
       return taken.isPresent();
     } finally {
@@ -127,7 +133,7 @@ public final class ProvisioningWorker implements SmartLifecycle, DueWork {
       LOG.info("provisioning of tenant {}: {} is not wanted any more", task.tenantId(), task);
       return;
     }
-    ProvisioningResult result = orchestrator.perform(task, () -> keep(task));
+    ProvisioningResult result = orchestrator.perform(task, () -> keep(task, LEASE));
     inUnitOfWork(
         () -> {
           commands.send(outcome(task, result), ACTOR);
@@ -158,11 +164,11 @@ public final class ProvisioningWorker implements SmartLifecycle, DueWork {
     };
   }
 
-  private void keep(ProvisioningTask task) {
+  private void keep(ProvisioningTask task, Duration lease) {
     try {
       inTransaction(
           () -> {
-            queue.keep(task, name, LEASE);
+            queue.keep(task, name, lease);
             return null;
           });
     } catch (RuntimeException e) {

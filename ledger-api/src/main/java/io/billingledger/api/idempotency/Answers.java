@@ -35,16 +35,15 @@ public class Answers {
    * an answer.
    *
    * @param free false when somebody else is at it
-   * @param answer null when there is none, also none that was committed while we asked
+   * @param answer null when there is none
    */
   record Found(boolean free, Answer answer) {}
 
   Found lock(CommandKey key) {
     return database
         .sql(
-            "SELECT pg_try_advisory_xact_lock(?) AS free, request_sha256, status, content_type,"
-                + " location, etag, position, body FROM (VALUES (1)) AS one"
-                + " LEFT JOIN idempotency_key ON scope = ? AND key = ?")
+            "SELECT free, request_sha256, status, content_type, location, etag, position, body"
+                + " FROM ledger_take_key(?, ?, ?)")
         .params(number(key), key.scope(), key.key())
         .query((row, _) -> new Found(row.getBoolean("free"), answer(row)))
         .single();

@@ -66,7 +66,7 @@ public final class RoleTable {
           get("/api/subscriptions/invoices/{id}/proofs/{proof}/file", TENANT_READERS),
           get("/api/subscriptions/invoices/{id}/document.pdf", TENANT_READERS),
           get("/api/subscriptions/invoices/{id}/document.xml", TENANT_READERS),
-          post("/api/subscriptions/invoices/{id}/document-links", TENANT_READERS),
+          post("/api/subscriptions/invoices/{id}/document-links", TENANT_OWNER),
           get("/api/billing/quota", QUOTA_READERS),
           post("/api/quota/consumptions", QUOTA_USERS),
           post("/api/quota/consumptions/{id}/reverse", QUOTA_USERS),
