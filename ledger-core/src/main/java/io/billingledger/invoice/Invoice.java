@@ -4,6 +4,7 @@ import io.billingledger.catalog.PlanSnapshot;
 import io.billingledger.catalog.PriceBook;
 import io.billingledger.credit.CreditDesk;
 import io.billingledger.invoice.InvoiceCommand.ApproveProof;
+import io.billingledger.invoice.InvoiceCommand.CreditUnused;
 import io.billingledger.invoice.InvoiceCommand.IssueInvoice;
 import io.billingledger.invoice.InvoiceCommand.RecordPayment;
 import io.billingledger.invoice.InvoiceCommand.RejectProof;
@@ -13,6 +14,7 @@ import io.billingledger.invoice.InvoiceCommand.WithdrawInvoice;
 import io.billingledger.invoice.InvoiceCommand.WriteOffInvoice;
 import io.billingledger.invoice.InvoiceEvent.InvoiceVoided;
 import io.billingledger.invoice.InvoiceEvent.PaymentRecorded;
+import io.billingledger.invoice.InvoiceEvent.UnusedCredited;
 import io.billingledger.invoice.InvoiceRejection.CycleInvoiced;
 import io.billingledger.invoice.InvoiceState.Issued;
 import io.billingledger.kernel.Applied;
@@ -143,6 +145,11 @@ public class Invoice {
   }
 
   @CommandHandler
+  public void handle(CreditUnused command, CreditDesk credits) {
+    apply(state.decide(command), credits);
+  }
+
+  @CommandHandler
   public void handle(WriteOffInvoice command, CreditDesk credits) {
     apply(state.decide(command), credits);
   }
@@ -160,6 +167,9 @@ public class Invoice {
     for (InvoiceEvent event : events) {
       if (event instanceof PaymentRecorded e && e.excess().isPositive()) {
         credits.grant(invoice.tenantId(), e.paymentId().value(), id, e.excess(), e.at());
+      }
+      if (event instanceof UnusedCredited e) {
+        credits.grant(invoice.tenantId(), id + "/" + e.key(), id, e.amount(), e.at());
       }
       if (event instanceof InvoiceVoided e) {
         if (e.creditReturned().isPositive()) {

@@ -2,6 +2,7 @@ package io.billingledger.invoice;
 
 import io.billingledger.catalog.PlanSnapshot;
 import io.billingledger.invoice.InvoiceCommand.ApproveProof;
+import io.billingledger.invoice.InvoiceCommand.CreditUnused;
 import io.billingledger.invoice.InvoiceCommand.IssueInvoice;
 import io.billingledger.invoice.InvoiceCommand.RecordPayment;
 import io.billingledger.invoice.InvoiceCommand.RejectProof;
@@ -13,11 +14,13 @@ import io.billingledger.invoice.InvoiceEvent.InvoiceIssued;
 import io.billingledger.invoice.InvoiceEvent.InvoiceSettled;
 import io.billingledger.invoice.InvoiceEvent.InvoiceVoided;
 import io.billingledger.invoice.InvoiceEvent.InvoiceWrittenOff;
+import io.billingledger.invoice.InvoiceEvent.LineCredit;
 import io.billingledger.invoice.InvoiceEvent.PaymentRecorded;
 import io.billingledger.invoice.InvoiceEvent.ProofApproved;
 import io.billingledger.invoice.InvoiceEvent.ProofFirstApproved;
 import io.billingledger.invoice.InvoiceEvent.ProofRejected;
 import io.billingledger.invoice.InvoiceEvent.ProofSubmitted;
+import io.billingledger.invoice.InvoiceEvent.UnusedCredited;
 import io.billingledger.invoice.InvoiceRejection.AmountNotPositive;
 import io.billingledger.invoice.InvoiceRejection.ApprovalAmountDiffers;
 import io.billingledger.invoice.InvoiceRejection.CurrencyMismatch;
@@ -94,7 +97,8 @@ public sealed interface InvoiceState {
       boolean voided,
       Instant dueAt,
       Map<ProofId, Proof> proofs,
-      Set<PaymentId> payments)
+      Set<PaymentId> payments,
+      PaidAhead paidAhead)
       implements InvoiceState {
 
     public Money due() {
@@ -252,6 +256,31 @@ public sealed interface InvoiceState {
         : List.of(voided(invoice, AfterVoid.NOTHING, c.reason(), c.at()));
   }
 
+  default List<InvoiceEvent> decide(CreditUnused c) {
+    Issued invoice = issued(c);
+    boolean paid = invoice.settled() && !invoice.voided();
+    if (!paid || invoice.paidAhead().causes().contains(c.key())) {
+      return List.of();
+    }
+    List<LineCredit> credits = invoice.paidAhead().credit(c.fraction());
+    if (credits.isEmpty()) {
+      return List.of();
+    }
+    Money net = credits.stream().map(LineCredit::net).reduce(Money::plus).orElseThrow();
+    Money tax = credits.stream().map(LineCredit::tax).reduce(Money::plus).orElseThrow();
+    return List.of(
+        new UnusedCredited(
+            c.invoiceId(),
+            invoice.subscriptionId(),
+            c.key(),
+            credits,
+            net,
+            tax,
+            net.plus(tax),
+            c.reason(),
+            c.at()));
+  }
+
   default List<InvoiceEvent> decide(WriteOffInvoice c) {
     Issued invoice = issued(c);
     return invoice.payable()
@@ -280,7 +309,8 @@ public sealed interface InvoiceState {
               false,
               e.dueAt(),
               Map.of(),
-              Set.of());
+              Set.of(),
+              PaidAhead.of(e));
       case PaymentRecorded e -> {
         Issued i = issued();
         Set<PaymentId> payments = new HashSet<>(i.payments());
@@ -327,6 +357,18 @@ public sealed interface InvoiceState {
       case InvoiceVoided _ -> {
         Issued i = issued();
         yield with(i, i.paid(), i.writtenOff(), i.settled(), true, i.proofs(), i.payments());
+      }
+      case UnusedCredited e -> {
+        Issued i = issued();
+        yield with(
+            i,
+            i.paid(),
+            i.writtenOff(),
+            i.settled(),
+            i.voided(),
+            i.proofs(),
+            i.payments(),
+            i.paidAhead().after(e));
       }
       case InvoiceWrittenOff e -> {
         Issued i = issued();
@@ -443,6 +485,18 @@ public sealed interface InvoiceState {
       boolean voided,
       Map<ProofId, Proof> proofs,
       Set<PaymentId> payments) {
+    return with(i, paid, writtenOff, settled, voided, proofs, payments, i.paidAhead());
+  }
+
+  private static Issued with(
+      Issued i,
+      Money paid,
+      Money writtenOff,
+      boolean settled,
+      boolean voided,
+      Map<ProofId, Proof> proofs,
+      Set<PaymentId> payments,
+      PaidAhead paidAhead) {
     return new Issued(
         i.invoiceId(),
         i.tenantId(),
@@ -459,7 +513,8 @@ public sealed interface InvoiceState {
         voided,
         i.dueAt(),
         proofs,
-        payments);
+        payments,
+        paidAhead);
   }
 
   private Issued issued(InvoiceCommand command) {

@@ -13,6 +13,7 @@ import io.billingledger.invoice.InvoiceEvent.ProofApproved;
 import io.billingledger.invoice.InvoiceEvent.ProofFirstApproved;
 import io.billingledger.invoice.InvoiceEvent.ProofRejected;
 import io.billingledger.invoice.InvoiceEvent.ProofSubmitted;
+import io.billingledger.invoice.InvoiceEvent.UnusedCredited;
 import io.billingledger.kernel.EntryId;
 import io.billingledger.kernel.EventType;
 import io.billingledger.kernel.LedgerEvent;
@@ -78,6 +79,11 @@ public final class PostingRules {
               .debit(Account.TAX_PAYABLE, e.taxTotal())
               .credit(Account.RECEIVABLE, e.openAmount())
               .credit(Account.CUSTOMER_CREDIT, e.creditReturned().plus(e.paymentsReleased()));
+      case UnusedCredited e ->
+          lines
+              .debit(Account.DEFERRED_REVENUE, e.netTotal())
+              .debit(Account.TAX_PAYABLE, e.taxTotal())
+              .credit(Account.CUSTOMER_CREDIT, e.amount());
       case InvoiceWrittenOff e ->
           lines.debit(Account.BAD_DEBT, e.amount()).credit(Account.RECEIVABLE, e.amount());
       case InvoiceSettled _,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.billingledger.catalog.PlanSnapshot;
 import io.billingledger.invoice.InvoiceCommand.ApproveProof;
+import io.billingledger.invoice.InvoiceCommand.CreditUnused;
 import io.billingledger.invoice.InvoiceCommand.RecordPayment;
 import io.billingledger.invoice.InvoiceCommand.RejectProof;
 import io.billingledger.invoice.InvoiceCommand.WithdrawInvoice;
@@ -12,6 +13,7 @@ import io.billingledger.invoice.InvoiceCommand.WriteOffInvoice;
 import io.billingledger.invoice.InvoiceEvent.InvoiceIssued;
 import io.billingledger.invoice.InvoiceEvent.InvoiceVoided;
 import io.billingledger.invoice.InvoiceEvent.PaymentRecorded;
+import io.billingledger.invoice.InvoiceEvent.UnusedCredited;
 import io.billingledger.invoice.InvoiceState.Issued;
 import io.billingledger.journal.Account;
 import io.billingledger.journal.Cause;
@@ -21,6 +23,7 @@ import io.billingledger.journal.PostingRules;
 import io.billingledger.kernel.PaymentId;
 import io.billingledger.kernel.ProofId;
 import io.billingledger.kernel.Rejected;
+import io.billingledger.money.Fraction;
 import io.billingledger.subscription.Prices;
 import io.billingledger.tax.Rules;
 import java.util.ArrayList;
@@ -160,6 +163,33 @@ class InvoiceMoneyTest {
             new RejectProof(
                 Issuing.ID, ProofId.derive("one"), "blurred", "sari", null, Issuing.AT)));
     assertThat(state.decide(Issuing.proof("two"), null)).hasSize(1);
+  }
+
+  @Test
+  void whatIsNotUsedOfAPaidInvoiceBecomesCreditWithItsTax() {
+    given(Issuing.events());
+    assertThat(state.decide(unused("early", "1/3"))).as("nothing was paid").isEmpty();
+    pay("one", "150000.00");
+    given(state.decide(unused("change", "1/3")));
+    UnusedCredited credited = (UnusedCredited) history.getLast();
+    assertThat(credited.amount()).isEqualTo(idr("50000.00"));
+    assertThat(credited.netTotal()).isEqualTo(idr("45045.05"));
+    assertThat(credited.taxTotal()).isEqualTo(idr("4954.95"));
+    assertThat(state.decide(unused("change", "1/3"))).as("once for each cause").isEmpty();
+    given(state.decide(unused("canceled", "1")));
+    assertThat(((UnusedCredited) history.getLast()).amount())
+        .as("never more than was charged")
+        .isEqualTo(idr("100000.00"));
+    assertThat(state.decide(unused("more", "1"))).isEmpty();
+    assertThat(issued().due()).isEqualTo(idr("0.00"));
+    assertThat(balances())
+        .containsEntry(Account.CUSTOMER_CREDIT, idr("-150000.00"))
+        .containsEntry(Account.CASH, idr("150000.00"))
+        .doesNotContainKey(Account.RECEIVABLE);
+  }
+
+  private static CreditUnused unused(String key, String fraction) {
+    return new CreditUnused(Issuing.ID, key, Fraction.parse(fraction), "unused", Issuing.AT);
   }
 
   @Test

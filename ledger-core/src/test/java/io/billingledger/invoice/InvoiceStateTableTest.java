@@ -1,6 +1,7 @@
 package io.billingledger.invoice;
 
 import io.billingledger.invoice.InvoiceCommand.ApproveProof;
+import io.billingledger.invoice.InvoiceCommand.CreditUnused;
 import io.billingledger.invoice.InvoiceCommand.IssueInvoice;
 import io.billingledger.invoice.InvoiceCommand.RecordPayment;
 import io.billingledger.invoice.InvoiceCommand.RejectProof;
@@ -11,6 +12,7 @@ import io.billingledger.invoice.InvoiceCommand.WriteOffInvoice;
 import io.billingledger.kernel.PaymentId;
 import io.billingledger.kernel.ProofId;
 import io.billingledger.kernel.StateTable;
+import io.billingledger.money.Fraction;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -64,6 +66,12 @@ class InvoiceStateTableTest {
         .command(
             WithdrawInvoice.class,
             state -> state.decide(new WithdrawInvoice(Issuing.ID, "canceled", Issuing.AT)))
+        .command(
+            CreditUnused.class,
+            state ->
+                state.decide(
+                    new CreditUnused(
+                        Issuing.ID, "canceled", Fraction.parse("1/3"), "canceled", Issuing.AT)))
         .command(
             WriteOffInvoice.class,
             state -> state.decide(new WriteOffInvoice(Issuing.ID, "unpaid", Issuing.AT)))

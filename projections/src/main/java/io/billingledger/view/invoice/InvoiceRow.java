@@ -11,6 +11,7 @@ import io.billingledger.invoice.InvoiceEvent.ProofApproved;
 import io.billingledger.invoice.InvoiceEvent.ProofFirstApproved;
 import io.billingledger.invoice.InvoiceEvent.ProofRejected;
 import io.billingledger.invoice.InvoiceEvent.ProofSubmitted;
+import io.billingledger.invoice.InvoiceEvent.UnusedCredited;
 import io.billingledger.invoice.InvoiceLine;
 import io.billingledger.invoice.InvoiceStatus;
 import io.billingledger.invoice.PaymentMethod;
@@ -264,6 +265,9 @@ public class InvoiceRow extends StreamRow<InvoiceEvent> {
       case ProofRejected e -> change(e.proofId(), proof -> proof.rejected(e));
       case InvoiceVoided e -> voided(e);
       case InvoiceWrittenOff e -> writtenOff(e);
+      case UnusedCredited _ -> {
+        // Becomes the tenant's credit; what is due stays.
+      }
     }
   }
 
