@@ -21,6 +21,10 @@ import org.springframework.test.context.ContextConfiguration;
 @SpringBootTest(
     classes = LedgerApplication.class,
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-    properties = {"ledger.bootstrap-key=" + ApiClient.OWNER_KEY, "ledger.processors.attempts=2"})
+    properties = {
+      "ledger.bootstrap-key=" + ApiClient.OWNER_KEY,
+      "ledger.processors.attempts=2",
+      "ledger.usage.seal-every=0s"
+    })
 @ContextConfiguration(initializers = TestDatabase.class)
 public @interface LedgerTest {}

@@ -9,6 +9,7 @@ import io.billingledger.provisioning.Provisioning;
 import io.billingledger.subscription.Subscription;
 import io.billingledger.tax.TaxBook;
 import io.billingledger.tenant.Tenant;
+import io.billingledger.usage.UsageLog;
 import java.time.Duration;
 import java.util.List;
 import org.axonframework.common.lock.LockFactory;
@@ -39,7 +40,8 @@ class AggregateWiring {
           Credit.class,
           Invoice.class,
           Provisioning.class,
-          Collection.class);
+          Collection.class,
+          UsageLog.class);
 
   /** An aggregate shell besides those listed here. */
   record Shell(Class<?> type) {}

@@ -2,6 +2,7 @@ package io.billingledger.wiring;
 
 import io.billingledger.api.quota.Consumptions;
 import io.billingledger.api.quota.QuotaCounters;
+import io.billingledger.metering.UsageStore;
 import io.billingledger.view.quota.QuotaProjection;
 import jakarta.persistence.EntityManager;
 import org.springframework.context.annotation.Bean;
@@ -20,8 +21,8 @@ class QuotaWiring {
   }
 
   @Bean
-  Consumptions consumptions(JdbcClient database, Positions positions) {
-    return new Consumptions(database, positions);
+  Consumptions consumptions(JdbcClient database, UsageStore records, Positions positions) {
+    return new Consumptions(database, records, positions);
   }
 
   @Bean

@@ -20,6 +20,7 @@ import io.billingledger.provisioning.ProvisioningEvent;
 import io.billingledger.subscription.SubscriptionEvent;
 import io.billingledger.tax.TaxEvent;
 import io.billingledger.tenant.TenantEvent;
+import io.billingledger.usage.UsageEvent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -43,7 +44,8 @@ public final class PostingRules {
           SubscriptionEvent _,
           TaxEvent _,
           CollectionEvent _,
-          ProvisioningEvent _ ->
+          ProvisioningEvent _,
+          UsageEvent _ ->
           Optional.empty();
       // The payment, issue or void on the other side moves the credit in its own entry.
       case CreditEvent _ -> Optional.empty();

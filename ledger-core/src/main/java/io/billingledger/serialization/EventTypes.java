@@ -10,6 +10,7 @@ import io.billingledger.provisioning.ProvisioningEvent;
 import io.billingledger.subscription.SubscriptionEvent;
 import io.billingledger.tax.TaxEvent;
 import io.billingledger.tenant.TenantEvent;
+import io.billingledger.usage.UsageEvent;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +29,8 @@ public final class EventTypes {
           CreditEvent.class,
           InvoiceEvent.class,
           CollectionEvent.class,
-          ProvisioningEvent.class);
+          ProvisioningEvent.class,
+          UsageEvent.class);
 
   private static final Map<String, Class<?>> BY_NAME =
       FAMILIES.stream()

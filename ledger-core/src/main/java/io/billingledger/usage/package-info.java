@@ -1,6 +1,7 @@
 /**
- * What was used: records that are accepted once and corrected only by adding another one that takes
- * them back. A record names the cycle and plan version under which it was accepted and has a digest
- * of its own, so that counters, and later charges, can be derived again from the records alone.
+ * What was used: records that are accepted once, however often they are brought, and corrected only
+ * by adding another one. Each has a digest of its own; history seals them in batches and keeps
+ * where a span was cut off, so that counters and charges can be derived again from the records
+ * alone.
  */
 package io.billingledger.usage;

@@ -10,6 +10,7 @@ import io.billingledger.kernel.UsageId;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class UsageRecordTest {
@@ -23,7 +24,7 @@ class UsageRecordTest {
             UsageId.derive("r"), new BigDecimal("-1"), AT.plusSeconds(1), new Actor("b"), "k2");
     assertThat(reversal.quantity()).isEqualByComparingTo("-2.5");
     assertThat(reversal.reverses()).isEqualTo(record.id());
-    assertThat(reversal.cycleNo()).isEqualTo(record.cycleNo());
+    assertThat(reversal.counted().cycleNo()).isEqualTo(record.counted().cycleNo());
     assertThat(reversal.digest()).isNotEqualTo(record.digest());
   }
 
@@ -48,18 +49,20 @@ class UsageRecordTest {
     return new UsageRecord(
         UsageId.derive("u"),
         TenantId.derive("t"),
+        "k1",
         SubscriptionId.derive("s"),
-        2,
-        "basic",
-        1,
+        false,
+        null,
         "orders",
         "orders",
         new BigDecimal(quantity),
-        new BigDecimal(overage),
         AT,
-        new Actor("budi@example.com"),
-        "k1",
-        reverses);
+        Map.of(),
+        reverses,
+        null,
+        new UsageRecord.Counted(2, "basic", 1, new BigDecimal(overage)),
+        AT,
+        new Actor("budi@example.com"));
   }
 
   /** Never changes: stored digests must be computed again in years to come. */

@@ -11,9 +11,12 @@ import io.billingledger.kernel.Actor;
 import io.billingledger.kernel.Rejected;
 import io.billingledger.kernel.TenantId;
 import io.billingledger.kernel.UsageId;
+import io.billingledger.metering.UsageStore;
 import io.billingledger.usage.UsageRecord;
+import io.billingledger.usage.UsageRejection;
 import io.billingledger.usage.UsageRejection.AlreadyReversed;
 import io.billingledger.usage.UsageRejection.ConsumptionUnknown;
+import io.billingledger.usage.UsageRejection.KeyConflict;
 import io.billingledger.usage.UsageRejection.MetricUnknown;
 import io.billingledger.view.quota.Quota;
 import io.billingledger.view.quota.QuotaView;
@@ -21,6 +24,8 @@ import io.billingledger.wiring.Positions;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.axonframework.modelling.command.ConcurrencyException;
 import org.springframework.http.HttpStatus;
@@ -34,12 +39,14 @@ public final class Consumptions {
   private static final int ATTEMPTS = 10;
 
   private final QuotaView quotas;
-  private final UsageRecords records;
+  private final CounterRows counters;
+  private final UsageStore records;
   private final Positions positions;
 
-  public Consumptions(JdbcClient database, Positions positions) {
+  public Consumptions(JdbcClient database, UsageStore records, Positions positions) {
     this.quotas = new QuotaView(database);
-    this.records = new UsageRecords(database);
+    this.counters = new CounterRows(database);
+    this.records = records;
     this.positions = positions;
   }
 
@@ -54,7 +61,7 @@ public final class Consumptions {
   /**
    * @param product null for the primary one
    * @throws Rejected {@code tenant.read-only}, {@code quota.not-running}, {@code metric.unknown},
-   *     {@code quota.exceeded}
+   *     {@code quota.exceeded}, {@code usage.key-conflict}
    */
   Counted consume(Asked asked, String product, String module, String metric, BigDecimal quantity) {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
@@ -70,7 +77,7 @@ public final class Consumptions {
       if (line.allowance().decide(line.used(), quantity) instanceof Refused refused) {
         throw new Rejected(refused.rejection());
       }
-      Optional<BigDecimal> used = records.count(quota, line, quantity);
+      Optional<BigDecimal> used = counters.count(quota, line, quantity);
       if (used.isPresent()) {
         return recorded(asked, quota, line.allowance(), used.get(), quantity);
       }
@@ -86,10 +93,10 @@ public final class Consumptions {
    * @throws Rejected {@code consumption.unknown}, {@code consumption.already-reversed}
    */
   Counted reverse(Asked asked, UsageId id) {
-    UsageRecords.Found found =
+    UsageStore.Found found =
         records
             .find(asked.tenant(), id)
-            .filter(each -> each.usage().reverses() == null)
+            .filter(each -> each.usage().counted() != null && each.usage().reverses() == null)
             .orElseThrow(() -> new Rejected(new ConsumptionUnknown(id)));
     found
         .reversedBy()
@@ -101,12 +108,12 @@ public final class Consumptions {
     Allowance allowance =
         quotas
             .limit(
-                consumption.planCode(),
-                consumption.planVersion(),
+                consumption.counted().planCode(),
+                consumption.counted().planVersion(),
                 consumption.module(),
                 consumption.metric())
             .orElseThrow(Consumptions::rebuilding);
-    BigDecimal before = records.lock(consumption);
+    BigDecimal before = counters.lock(consumption);
     BigDecimal used = before.subtract(consumption.quantity());
     UsageRecord reversal =
         consumption.reversal(
@@ -115,12 +122,15 @@ public final class Consumptions {
             asked.at(),
             asked.actor(),
             asked.key());
-    if (!records.add(reversal)) {
-      UsageId by =
-          records.find(asked.tenant(), id).flatMap(UsageRecords.Found::reversedBy).orElse(null);
-      throw new Rejected(new AlreadyReversed(id, by));
+    if (!add(reversal)) {
+      throw new Rejected(
+          records
+              .find(asked.tenant(), id)
+              .flatMap(UsageStore.Found::reversedBy)
+              .<UsageRejection>map(by -> new AlreadyReversed(id, by))
+              .orElseGet(() -> new KeyConflict(asked.key(), asked.id())));
     }
-    records.uncount(consumption);
+    counters.uncount(consumption);
     return new Counted(reversal, allowance, new Allowed(used));
   }
 
@@ -148,22 +158,34 @@ public final class Consumptions {
         new UsageRecord(
             asked.id(),
             asked.tenant(),
+            asked.key(),
             quota.subscription().id(),
-            quota.subscription().cycleNo(),
-            quota.subscription().planCode(),
-            quota.subscription().planVersion(),
+            false,
+            null,
             allowance.module(),
             allowance.metric(),
             quantity,
-            overage,
             asked.at(),
-            asked.actor(),
-            asked.key(),
-            null);
-    if (!records.add(record)) {
-      throw new IllegalStateException("a consumption takes nothing back");
+            Map.of(),
+            null,
+            null,
+            new UsageRecord.Counted(
+                quota.subscription().cycleNo(),
+                quota.subscription().planCode(),
+                quota.subscription().planVersion(),
+                overage),
+            asked.at(),
+            asked.actor());
+    if (!add(record)) {
+      throw new Rejected(new KeyConflict(asked.key(), asked.id()));
     }
     return new Counted(record, allowance, decision);
+  }
+
+  /** Whether it was not there, and what it takes back was not taken back already. */
+  private boolean add(UsageRecord record) {
+    long first = records.begin(record.tenantId());
+    return !records.add(first, List.of(record), List.of(record.digest()), true).isEmpty();
   }
 
   private Quota trusted(Quota quota) {

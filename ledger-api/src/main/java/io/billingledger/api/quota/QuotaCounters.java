@@ -2,10 +2,7 @@ package io.billingledger.api.quota;
 
 import io.billingledger.kernel.SubscriptionId;
 import io.billingledger.kernel.TenantId;
-import io.billingledger.kernel.UsageId;
 import java.math.BigDecimal;
-import java.security.MessageDigest;
-import java.util.ArrayList;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
@@ -18,7 +15,8 @@ public final class QuotaCounters {
   private static final String RECORDED =
       """
       SELECT tenant_id, subscription_id, cycle_no, module, metric, sum(quantity) AS used
-      FROM usage_record GROUP BY tenant_id, subscription_id, cycle_no, module, metric
+      FROM usage_fact WHERE cycle_no IS NOT NULL
+      GROUP BY tenant_id, subscription_id, cycle_no, module, metric
       """;
 
   private final JdbcClient database;
@@ -69,25 +67,6 @@ public final class QuotaCounters {
                 .list());
   }
 
-  /** Records that are not what they were when they were accepted. */
-  public List<UsageId> tampered() {
-    return transactions.execute(
-        _ -> {
-          List<UsageId> tampered = new ArrayList<>();
-          database
-              .sql("SELECT %s FROM usage_record r ORDER BY r.id".formatted(UsageRecords.FIELDS))
-              .withFetchSize(1000)
-              .query(
-                  row -> {
-                    byte[] digest = row.getBytes("digest");
-                    if (!intact(row, digest)) {
-                      tampered.add(new UsageId(row.getString("id")));
-                    }
-                  });
-          return List.copyOf(tampered);
-        });
-  }
-
   /**
    * Makes every counter that is in scope from the records again. Consumptions wait until it is
    * done.
@@ -108,14 +87,5 @@ public final class QuotaCounters {
               .update();
           return wrong;
         });
-  }
-
-  private static boolean intact(java.sql.ResultSet row, byte[] digest)
-      throws java.sql.SQLException {
-    try {
-      return MessageDigest.isEqual(UsageRecords.record(row).digest(), digest);
-    } catch (IllegalArgumentException impossibleRecord) {
-      return false;
-    }
   }
 }

@@ -16,6 +16,7 @@ import io.billingledger.api.security.Role;
 import io.billingledger.kernel.InvoiceId;
 import io.billingledger.kernel.Scope;
 import io.billingledger.kernel.UsageId;
+import io.billingledger.metering.UsageVerification;
 import io.billingledger.subscription.SubscriptionEvent.SubscriptionPastDue;
 import io.billingledger.subscription.SubscriptionEvent.SubscriptionReactivated;
 import io.billingledger.subscription.SubscriptionEvent.SubscriptionSuspended;
@@ -28,6 +29,9 @@ import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -48,6 +52,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 class QuotaTest {
   private static final String QUOTA = "/api/billing/quota";
   private static final String CONSUMPTIONS = "/api/quota/consumptions";
+  private static final String THIS_MONTH =
+      DateTimeFormatter.ofPattern("uuuu_MM").format(LocalDate.now(ZoneOffset.UTC));
   private static final String ONE_ORDER = consumption("orders", "orders", "1");
 
   @LocalServerPort private int port;
@@ -56,6 +62,7 @@ class QuotaTest {
   @Autowired private JdbcClient database;
   @Autowired private PlatformTransactionManager transactions;
   @Autowired private QuotaCounters counters;
+  @Autowired private UsageVerification verification;
   @Autowired private Environment settings;
 
   private final List<QuotaScene> scenes = new ArrayList<>();
@@ -299,7 +306,7 @@ class QuotaTest {
     assertThat(stranger.get(QUOTA).text("/order_quota/limit")).isEqualTo("5");
     assertThat(stranger.get(QUOTA).text("/order_quota/used")).isEqualTo("0");
     for (String table :
-        List.of("usage_record", "quota_counter", "view_quota_tenant", "view_quota_subscription")) {
+        List.of("usage_fact", "quota_counter", "view_quota_tenant", "view_quota_subscription")) {
       String rows = "SELECT count(*) FROM " + table + " WHERE tenant_id = ?";
       assertThat(scene.asTenant(() -> count(rows))).isOne();
       assertThat(other.<Integer>asTenant(() -> count(rows))).isZero();
@@ -427,22 +434,22 @@ class QuotaTest {
     String id = consume(ONE_ORDER).expect(201).text("/id");
     for (String change :
         List.of(
-            "UPDATE usage_record SET quantity = 2",
-            "DELETE FROM usage_record",
-            "TRUNCATE usage_record",
-            "SELECT * FROM usage_record_0")) {
+            "UPDATE usage_fact SET quantity = 2",
+            "DELETE FROM usage_fact",
+            "TRUNCATE usage_fact",
+            "SELECT * FROM usage_fact_" + THIS_MONTH)) {
       assertThatThrownBy(() -> scene.asTenant(() -> database.sql(change).update()))
           .rootCause()
           .hasMessageContaining("permission denied");
     }
-    assertThatThrownBy(() -> asOwner("UPDATE usage_record SET quantity = 2 WHERE tenant_id = '%s'"))
+    assertThatThrownBy(() -> asOwner("UPDATE usage_fact SET quantity = 2 WHERE tenant_id = '%s'"))
         .hasMessageContaining("history is only ever added to");
-    assertThat(Scope.tenant(scene.tenant, counters::tampered)).isEmpty();
+    assertThat(tampered()).isEmpty();
     asOwner(
-        "ALTER TABLE usage_record DISABLE TRIGGER history_is_final;"
-            + " UPDATE usage_record SET quantity = 2 WHERE tenant_id = '%s';"
-            + " ALTER TABLE usage_record ENABLE TRIGGER history_is_final");
-    assertThat(Scope.tenant(scene.tenant, counters::tampered)).containsExactly(new UsageId(id));
+        "ALTER TABLE usage_fact DISABLE TRIGGER history_is_final;"
+            + " UPDATE usage_fact SET quantity = 2 WHERE tenant_id = '%s';"
+            + " ALTER TABLE usage_fact ENABLE TRIGGER history_is_final");
+    assertThat(tampered()).containsExactly(new UsageId(id));
   }
 
   @Test
@@ -476,11 +483,15 @@ class QuotaTest {
 
   private void assertCountersAreRight() {
     assertThat(differences()).isEmpty();
-    assertThat(Scope.tenant(scene.tenant, counters::tampered)).isEmpty();
+    assertThat(tampered()).isEmpty();
   }
 
   private List<QuotaCounters.Difference> differences() {
     return Scope.tenant(scene.tenant, counters::differences);
+  }
+
+  private List<UsageId> tampered() {
+    return scene.asTenant(verification::tampered);
   }
 
   private Answer consume(String body) {
@@ -498,7 +509,7 @@ class QuotaTest {
   }
 
   private int records() {
-    return scene.asTenant(() -> count("SELECT count(*) FROM usage_record WHERE tenant_id = ?"));
+    return scene.asTenant(() -> count("SELECT count(*) FROM usage_fact WHERE tenant_id = ?"));
   }
 
   private int count(String sql) {
@@ -509,7 +520,7 @@ class QuotaTest {
     return scene.asTenant(
         () ->
             database
-                .sql("SELECT sum(" + column + ") FROM usage_record")
+                .sql("SELECT sum(" + column + ") FROM usage_fact")
                 .query(BigDecimal.class)
                 .single());
   }

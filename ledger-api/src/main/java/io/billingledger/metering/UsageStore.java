@@ -1,0 +1,223 @@
+package io.billingledger.metering;
+
+import io.billingledger.kernel.TenantId;
+import io.billingledger.kernel.UsageId;
+import io.billingledger.usage.UsageRecord;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * Adds records and finds them. What is added is known by its id for ever: the same fact again is
+ * not added again, whoever brings it and however late.
+ */
+public final class UsageStore {
+  /** Most records that can be added at once; their places must fit below a batch's number. */
+  public static final int MOST = 10_000;
+
+  private static final String ADD =
+      """
+      WITH given AS (
+        SELECT * FROM unnest(?::text[], ?::bytea[], ?::text[], ?::text[], ?::boolean[], ?::text[],
+          ?::text[], ?::text[], ?::numeric[], ?::timestamptz[], ?::text[], ?::text[], ?::text[],
+          ?::integer[], ?::text[], ?::integer[], ?::numeric[]) WITH ORDINALITY AS g
+          (id, digest, idempotency_key, subscription_id, named, product_code, module, metric,
+           quantity, used_at, properties, reverses, replaces, cycle_no, plan_code, plan_version,
+           overage, place)),
+      fresh AS (
+        INSERT INTO usage_key (id, tenant_id, digest, position, recorded_at, reverses)
+        SELECT id, ?, digest, ? + place - 1, ?::timestamptz, reverses FROM given ORDER BY id
+        ON CONFLICT DO NOTHING RETURNING id, position)
+      INSERT INTO usage_fact (tenant_id, position, id, recorded_at, actor, idempotency_key,
+        subscription_id, named, product_code, module, metric, quantity, used_at, properties,
+        reverses, replaces, cycle_no, plan_code, plan_version, overage, single)
+      SELECT ?, fresh.position, g.id, ?::timestamptz, ?, g.idempotency_key,
+        g.subscription_id, g.named, g.product_code, g.module, g.metric, g.quantity, g.used_at,
+        g.properties::json, g.reverses, g.replaces, g.cycle_no, g.plan_code, g.plan_version,
+        g.overage, ?
+      FROM given g JOIN fresh ON fresh.id = g.id
+      RETURNING id, position""";
+
+  private final JdbcTemplate database;
+  private final Set<YearMonth> parts = ConcurrentHashMap.newKeySet();
+
+  public UsageStore(JdbcTemplate database) {
+    this.database = database;
+  }
+
+  /** A record, what it said when it was accepted, and what became of it since. */
+  public record Found(
+      UsageRecord usage,
+      long position,
+      byte[] digest,
+      Optional<UsageId> reversedBy,
+      Optional<UsageId> replacedBy) {}
+
+  /**
+   * Begins to add: from here to the end of the transaction no span of the tenant is cut off.
+   *
+   * @return the position of the first record; the others follow it
+   */
+  public long begin(TenantId tenant) {
+    return database.queryForObject("SELECT usage_next(?)", Long.class, tenant.value());
+  }
+
+  /**
+   * Adds what is not there yet.
+   *
+   * @param records of one tenant, one actor and one time, each with an id of its own
+   * @param digests of the records, in their order
+   * @param single whether they are to be sealed later instead of by the caller
+   * @return the positions of those that were added
+   */
+  public Map<UsageId, Long> add(
+      long first, List<UsageRecord> records, List<byte[]> digests, boolean single) {
+    UsageRecord any = records.getFirst();
+    makePart(any.recordedAt());
+    if (single) {
+      database.update(
+          "INSERT INTO usage_unsealed (tenant_id) VALUES (?) ON CONFLICT DO NOTHING",
+          any.tenantId().value());
+    }
+    return database.execute(
+        (Connection connection) -> {
+          try (PreparedStatement insert = connection.prepareStatement(ADD)) {
+            Columns columns = new Columns(connection, insert, records);
+            columns.texts(record -> record.id().value());
+            columns.array("bytea", digests.toArray(byte[][]::new));
+            columns.texts(UsageRecord::idempotencyKey);
+            columns.texts(
+                record -> record.subscriptionId() == null ? null : record.subscriptionId().value());
+            columns.of("boolean", UsageRecord::named);
+            columns.texts(UsageRecord::productCode);
+            columns.texts(UsageRecord::module);
+            columns.texts(UsageRecord::metric);
+            columns.texts(record -> UsageRows.number(record.quantity()));
+            columns.texts(record -> record.usedAt().toString());
+            columns.texts(record -> UsageRows.properties(record.properties()));
+            columns.texts(record -> text(record.reverses()));
+            columns.texts(record -> text(record.replaces()));
+            columns.of("integer", counted(UsageRecord.Counted::cycleNo));
+            columns.texts(counted(UsageRecord.Counted::planCode));
+            columns.of("integer", counted(UsageRecord.Counted::planVersion));
+            columns.texts(counted(each -> UsageRows.number(each.overage())));
+            String at = any.recordedAt().toString();
+            columns.value(any.tenantId().value());
+            columns.value(first);
+            columns.value(at);
+            columns.value(any.tenantId().value());
+            columns.value(at);
+            columns.value(any.actor().name());
+            columns.value(single);
+            Map<UsageId, Long> added = new HashMap<>();
+            try (ResultSet rows = insert.executeQuery()) {
+              while (rows.next()) {
+                added.put(new UsageId(rows.getString(1)), rows.getLong(2));
+              }
+            }
+            return added;
+          }
+        });
+  }
+
+  /** What is known of these ids; ids that are not known are left out. */
+  public Map<UsageId, byte[]> digests(List<UsageId> ids) {
+    Map<UsageId, byte[]> digests = new HashMap<>();
+    database.query(
+        "SELECT id, digest FROM usage_key WHERE id = ANY (?)",
+        row -> {
+          digests.put(new UsageId(row.getString(1)), row.getBytes(2));
+        },
+        (Object) ids.stream().map(UsageId::value).toArray(String[]::new));
+    return digests;
+  }
+
+  /** Empty where there is no such record of the tenant. */
+  public Optional<Found> find(TenantId tenant, UsageId id) {
+    return database
+        .query(
+            "SELECT "
+                + UsageRows.FIELDS
+                + ", k.digest, x.id AS reversed_by, y.id AS replaced_by FROM usage_key k"
+                + " JOIN usage_fact f ON f.tenant_id = k.tenant_id AND f.position = k.position"
+                + " AND f.recorded_at = k.recorded_at"
+                + " LEFT JOIN usage_key x ON x.reverses = k.id"
+                + " LEFT JOIN usage_fact y ON y.tenant_id = k.tenant_id AND y.replaces = k.id"
+                + " AND y.position > k.position"
+                + " WHERE k.tenant_id = ? AND k.id = ?",
+            (row, _) ->
+                new Found(
+                    UsageRows.record(row),
+                    row.getLong("position"),
+                    row.getBytes("digest"),
+                    Optional.ofNullable(row.getString("reversed_by")).map(UsageId::new),
+                    Optional.ofNullable(row.getString("replaced_by")).map(UsageId::new)),
+            tenant.value(),
+            id.value())
+        .stream()
+        .findFirst();
+  }
+
+  /** A month's part is remembered once somebody has committed it. */
+  private void makePart(Instant at) {
+    YearMonth month = YearMonth.from(at.atOffset(ZoneOffset.UTC));
+    if (!parts.contains(month)
+        && Boolean.TRUE.equals(
+            database.queryForObject(
+                "SELECT usage_part(?::timestamptz)", Boolean.class, at.toString()))) {
+      parts.add(month);
+    }
+  }
+
+  private static String text(UsageId id) {
+    return id == null ? null : id.value();
+  }
+
+  private static <T> Function<UsageRecord, T> counted(Function<UsageRecord.Counted, T> field) {
+    return record -> record.counted() == null ? null : field.apply(record.counted());
+  }
+
+  /** Sets one parameter after the other. */
+  private static final class Columns {
+    private final Connection connection;
+    private final PreparedStatement statement;
+    private final List<UsageRecord> records;
+    private int last;
+
+    Columns(Connection connection, PreparedStatement statement, List<UsageRecord> records) {
+      this.connection = connection;
+      this.statement = statement;
+      this.records = records;
+    }
+
+    void texts(Function<UsageRecord, String> column) throws SQLException {
+      array("text", records.stream().map(column).toArray(String[]::new));
+    }
+
+    void of(String type, Function<UsageRecord, ?> column) throws SQLException {
+      array(type, records.stream().map(column).toArray());
+    }
+
+    void array(String type, Object[] values) throws SQLException {
+      Array array = connection.createArrayOf(type, values);
+      statement.setArray(++last, array);
+    }
+
+    void value(Object value) throws SQLException {
+      statement.setObject(++last, value);
+    }
+  }
+}
