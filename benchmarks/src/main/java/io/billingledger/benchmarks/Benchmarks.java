@@ -12,7 +12,8 @@ import java.util.Set;
 /**
  * Measures the ledger beside a raw probe of its database, on ledgers of its own in temporary
  * directories. {@code quick} takes about three minutes, {@code full} as long as it takes; names
- * after it choose some of {@code commands} and {@code renewals}. Prints what it does, a table, and on the last line the same as JSON.
+ * after it choose some of {@code commands} and {@code renewals}. Prints what it does, a table, and
+ * on the last line the same as JSON.
  */
 public final class Benchmarks {
   private static final int THREADS = 16;
