@@ -42,7 +42,7 @@ record Creditable(Map<LineId, Rest> lines, List<TaxLine> taxes) {
   /** Nothing taken back yet. */
   static Creditable of(List<InvoiceLine> lines, List<TaxLine> taxes) {
     Map<LineId, Rest> rest = new LinkedHashMap<>();
-    lines.forEach(line -> rest.put(line.id(), new Rest(line.amount(), line.grossAmount())));
+    lines.forEach(line -> rest.put(line.id(), new Rest(line.netAmount(), line.grossAmount())));
     return new Creditable(rest, taxes);
   }
 

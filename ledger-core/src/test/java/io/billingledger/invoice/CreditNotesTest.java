@@ -256,7 +256,10 @@ class CreditNotesTest {
         gross,
         null,
         like.subscriptionId(),
-        1);
+        1,
+        null,
+        null,
+        null);
   }
 
   private static TaxLine tax(String name, Money base, Money amount) {

@@ -105,6 +105,7 @@ class EveryOperationTest {
         .replace("{proof}", "prf_" + NOBODY)
         .replace("{note}", "cn_" + NOBODY)
         .replace("{code}", "nothing")
+        .replace("{token}", "nothing")
         .replace("{id}", prefix(row.path().getPatternString()) + NOBODY);
   }
 

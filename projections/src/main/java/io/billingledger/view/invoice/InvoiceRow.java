@@ -1,5 +1,6 @@
 package io.billingledger.view.invoice;
 
+import io.billingledger.invoice.AppliedDiscount;
 import io.billingledger.invoice.CreditNote;
 import io.billingledger.invoice.CreditNoteType;
 import io.billingledger.invoice.InvoiceEvent;
@@ -102,6 +103,9 @@ public class InvoiceRow extends StreamRow<InvoiceEvent> {
 
   @Column(updatable = false)
   private String lines;
+
+  @Column(updatable = false)
+  private String discounts;
 
   @Column(updatable = false)
   private String taxes;
@@ -302,6 +306,7 @@ public class InvoiceRow extends StreamRow<InvoiceEvent> {
     taxTotal = e.taxTotal().getAmount();
     total = e.total().getAmount();
     lines = RowJson.write(e.lines());
+    discounts = RowJson.write(e.discounts());
     taxes = RowJson.write(e.taxes());
     amountPaid = zero(e.total());
     amountCredited = e.creditApplied().getAmount();
@@ -411,6 +416,10 @@ public class InvoiceRow extends StreamRow<InvoiceEvent> {
 
   public List<InvoiceLine> lines() {
     return RowJson.read(lines, InvoiceLine.class);
+  }
+
+  public List<AppliedDiscount> discounts() {
+    return RowJson.read(discounts, AppliedDiscount.class);
   }
 
   public List<TaxLine> taxes() {
