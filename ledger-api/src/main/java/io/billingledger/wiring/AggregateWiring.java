@@ -6,6 +6,7 @@ import io.billingledger.collections.Collection;
 import io.billingledger.credit.Credit;
 import io.billingledger.invoice.Invoice;
 import io.billingledger.provisioning.Provisioning;
+import io.billingledger.seller.Seller;
 import io.billingledger.subscription.Subscription;
 import io.billingledger.tax.TaxBook;
 import io.billingledger.tenant.Tenant;
@@ -35,6 +36,7 @@ class AggregateWiring {
           Product.class,
           Plan.class,
           TaxBook.class,
+          Seller.class,
           Tenant.class,
           Subscription.class,
           Credit.class,

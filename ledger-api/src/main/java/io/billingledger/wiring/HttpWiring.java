@@ -17,6 +17,7 @@ import io.billingledger.api.paging.PagingArgument;
 import io.billingledger.api.security.Callers;
 import io.billingledger.api.security.RoleCheck;
 import io.billingledger.api.security.ScopeFilter;
+import io.billingledger.document.Language;
 import jakarta.servlet.Filter;
 import java.math.BigDecimal;
 import java.security.SecureRandom;
@@ -170,6 +171,7 @@ class HttpWiring implements WebMvcConfigurer {
     registry.addConverter(String.class, LocalDate.class, Texts::date);
     registry.addConverter(String.class, Instant.class, Texts::instant);
     registry.addConverter(String.class, BigDecimal.class, Texts::decimal);
+    registry.addConverter(String.class, Language.class, Language::parse);
   }
 
   private static <F extends Filter> FilterRegistrationBean<F> at(int order, F filter) {

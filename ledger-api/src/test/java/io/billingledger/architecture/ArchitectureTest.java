@@ -43,7 +43,7 @@ class ArchitectureTest {
       List.of(
           Set.of("kernel"),
           Set.of("money", "time"),
-          Set.of("tenant", "catalog"),
+          Set.of("tenant", "catalog", "seller"),
           Set.of("subscription"),
           Set.of("entitlement"),
           Set.of("usage"),

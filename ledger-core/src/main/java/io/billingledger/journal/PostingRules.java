@@ -17,6 +17,7 @@ import io.billingledger.kernel.EntryId;
 import io.billingledger.kernel.EventType;
 import io.billingledger.kernel.LedgerEvent;
 import io.billingledger.provisioning.ProvisioningEvent;
+import io.billingledger.seller.SellerEvent;
 import io.billingledger.subscription.SubscriptionEvent;
 import io.billingledger.tax.TaxEvent;
 import io.billingledger.tenant.TenantEvent;
@@ -43,6 +44,7 @@ public final class PostingRules {
           TenantEvent _,
           SubscriptionEvent _,
           TaxEvent _,
+          SellerEvent _,
           CollectionEvent _,
           ProvisioningEvent _,
           UsageEvent _ ->

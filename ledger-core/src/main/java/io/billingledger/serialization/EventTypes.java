@@ -7,6 +7,7 @@ import io.billingledger.invoice.InvoiceEvent;
 import io.billingledger.kernel.EventType;
 import io.billingledger.kernel.LedgerEvent;
 import io.billingledger.provisioning.ProvisioningEvent;
+import io.billingledger.seller.SellerEvent;
 import io.billingledger.subscription.SubscriptionEvent;
 import io.billingledger.tax.TaxEvent;
 import io.billingledger.tenant.TenantEvent;
@@ -26,6 +27,7 @@ public final class EventTypes {
           TenantEvent.class,
           SubscriptionEvent.class,
           TaxEvent.class,
+          SellerEvent.class,
           CreditEvent.class,
           InvoiceEvent.class,
           CollectionEvent.class,

@@ -26,7 +26,8 @@ public final class Paths {
           pattern("/**/quote"),
           pattern("/**/preview"),
           pattern("/**/ratings"),
-          pattern("/**/what-if"));
+          pattern("/**/what-if"),
+          pattern("/**/document-links"));
 
   /** What is posted to these is computed from the body alone. */
   private static final List<PathPattern> CALCULATIONS = List.of(pattern("/api/pricing/quotes"));

@@ -27,6 +27,7 @@ public final class RoleTable {
   private static final Set<Role> EVERYBODY = EnumSet.allOf(Role.class);
   private static final Set<Role> KEYS = EnumSet.of(PLATFORM_OWNER);
   private static final Set<Role> CATALOGUE = EnumSet.of(PLATFORM_OWNER);
+  private static final Set<Role> SELLER = EnumSet.of(PLATFORM_OWNER);
   private static final Set<Role> PURGE = EnumSet.of(PLATFORM_OWNER);
   private static final Set<Role> BILLING = EnumSet.of(PLATFORM_OWNER, PLATFORM_BILLING);
   private static final Set<Role> BANK = EnumSet.of(PLATFORM_OWNER, PLATFORM_BILLING, FINANCE);
@@ -48,6 +49,7 @@ public final class RoleTable {
       List.of(
           get("/api/session", EVERYBODY),
           open("POST", "/api/invitations/redeem"),
+          open("GET", "/api/documents/{token}"),
           post("/api/pricing/quotes", EVERYBODY),
 
           // The tenant's side
@@ -62,6 +64,9 @@ public final class RoleTable {
           get("/api/subscriptions/invoices/{id}", TENANT_READERS),
           post("/api/subscriptions/invoices/{id}/proof", TENANT_OWNER),
           get("/api/subscriptions/invoices/{id}/proofs/{proof}/file", TENANT_READERS),
+          get("/api/subscriptions/invoices/{id}/document.pdf", TENANT_READERS),
+          get("/api/subscriptions/invoices/{id}/document.xml", TENANT_READERS),
+          post("/api/subscriptions/invoices/{id}/document-links", TENANT_OWNER),
           get("/api/billing/quota", QUOTA_READERS),
           post("/api/quota/consumptions", QUOTA_USERS),
           post("/api/quota/consumptions/{id}/reverse", QUOTA_USERS),
@@ -86,6 +91,10 @@ public final class RoleTable {
           // Taxes
           get("/api/platform/tax-rules", PLATFORM_READERS),
           post("/api/platform/tax-rules", CATALOGUE),
+
+          // The seller on documents
+          get("/api/platform/seller", PLATFORM_READERS),
+          post("/api/platform/seller", SELLER),
 
           // Tenants
           get("/api/platform/tenants", CUSTOMER_READERS),
@@ -113,6 +122,9 @@ public final class RoleTable {
           get("/api/platform/invoices", CUSTOMER_READERS),
           get("/api/platform/invoices/{id}", CUSTOMER_READERS),
           get("/api/platform/invoices/{id}/proofs/{proof}/file", CUSTOMER_READERS),
+          get("/api/platform/invoices/{id}/document.pdf", CUSTOMER_READERS),
+          get("/api/platform/invoices/{id}/document.xml", CUSTOMER_READERS),
+          post("/api/platform/invoices/{id}/document-links", BILLING),
           post("/api/platform/invoices/{id}/void", BILLING),
           post("/api/platform/invoices/{id}/payments", BANK),
           post("/api/platform/subscriptions/invoices/{id}/verify", BILLING),

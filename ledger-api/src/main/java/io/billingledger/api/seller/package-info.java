@@ -1,0 +1,2 @@
+/** Who the platform's legal entity is on documents (B32). */
+package io.billingledger.api.seller;

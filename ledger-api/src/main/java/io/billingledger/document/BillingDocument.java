@@ -1,0 +1,96 @@
+package io.billingledger.document;
+
+import io.billingledger.invoice.InvoiceEvent.InvoiceIssued;
+import io.billingledger.invoice.InvoiceLine;
+import io.billingledger.invoice.LineType;
+import io.billingledger.seller.BankAccount;
+import io.billingledger.seller.SellerProfile;
+import io.billingledger.tax.TaxLine;
+import io.billingledger.time.BillingPeriod;
+import io.billingledger.time.LocalDays;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import org.joda.money.CurrencyUnit;
+import org.joda.money.Money;
+
+/**
+ * Everything that a document says, whatever it is written as. Amounts are in one currency; dates
+ * are local to the customer.
+ *
+ * @param id of the invoice, which never changes and makes the document's own id
+ * @param issuedAt also when the document was made, however often it is made again
+ * @param payBefore the first date on which it is late
+ * @param seller whose country is null while nobody has described the seller
+ * @param accounts where to pay
+ * @param lines what is charged; discounts stand in {@code discount} alone
+ * @param total lines − discount + taxes
+ * @param creditedAtIssue what was drawn from the customer's credit when it was issued
+ */
+public record BillingDocument(
+    Kind kind,
+    String id,
+    String number,
+    Instant issuedAt,
+    LocalDate issuedOn,
+    LocalDate payBefore,
+    BillingPeriod period,
+    Party seller,
+    List<BankAccount> accounts,
+    Party buyer,
+    List<InvoiceLine> lines,
+    Money subtotal,
+    Money discount,
+    List<TaxLine> taxes,
+    Money taxTotal,
+    Money total,
+    Money creditedAtIssue,
+    Standing standing) {
+
+  /** What kind of document it is. */
+  public enum Kind {
+    INVOICE
+  }
+
+  public BillingDocument {
+    accounts = List.copyOf(accounts);
+    lines = List.copyOf(lines);
+    taxes = List.copyOf(taxes);
+  }
+
+  /**
+   * @param sellerName what the seller is called where nobody has described it
+   * @param seller as it was when the invoice was issued
+   */
+  public static BillingDocument of(
+      InvoiceIssued invoice,
+      Standing standing,
+      String sellerName,
+      Optional<SellerProfile> seller,
+      Party buyer) {
+    return new BillingDocument(
+        Kind.INVOICE,
+        invoice.invoiceId().value(),
+        invoice.invoiceNumber(),
+        invoice.issuedAt(),
+        LocalDays.dateOf(invoice.issuedAt(), invoice.zone()),
+        LocalDays.dateOf(invoice.dueAt(), invoice.zone()),
+        invoice.period(),
+        seller.map(Party::of).orElseGet(() -> Party.named(sellerName, null, null)),
+        seller.map(s -> s.accountsFor(invoice.total().getCurrencyUnit())).orElse(List.of()),
+        buyer,
+        invoice.lines().stream().filter(line -> line.type() != LineType.DISCOUNT).toList(),
+        invoice.subtotal(),
+        invoice.discountTotal(),
+        invoice.taxes(),
+        invoice.taxTotal(),
+        invoice.total(),
+        invoice.creditApplied(),
+        standing);
+  }
+
+  public CurrencyUnit currency() {
+    return total.getCurrencyUnit();
+  }
+}

@@ -1,0 +1,24 @@
+package io.billingledger.document;
+
+import java.time.LocalDate;
+import org.joda.money.Money;
+
+/**
+ * What has become of a document since it was issued.
+ *
+ * @param closedOn the date of the end that {@code ending} names; null while {@code OPEN}
+ * @param paid towards what was due
+ * @param credited from the customer's credit
+ * @param due what is still to be paid
+ */
+public record Standing(
+    Ending ending, LocalDate closedOn, Money paid, Money credited, Money writtenOff, Money due) {
+
+  /** How it has ended, or that it has not. */
+  public enum Ending {
+    OPEN,
+    PAID,
+    VOID,
+    WRITTEN_OFF
+  }
+}
