@@ -4,7 +4,6 @@ import io.billingledger.catalog.PlanSnapshot;
 import io.billingledger.kernel.EventType;
 import io.billingledger.kernel.InvoiceId;
 import io.billingledger.kernel.LedgerEvent;
-import io.billingledger.kernel.LineId;
 import io.billingledger.kernel.PaymentId;
 import io.billingledger.kernel.ProofId;
 import io.billingledger.kernel.SubscriptionId;
@@ -149,35 +148,21 @@ public sealed interface InvoiceEvent extends LedgerEvent {
       Instant at)
       implements InvoiceEvent {}
 
-  /** Of one line; {@code gross} = net + tax. */
-  record LineCredit(LineId lineId, Money net, Money tax, Money gross) {}
-
-  /**
-   * What was paid in advance and is not used any more became the tenant's credit. Nothing more is
-   * due by it, and nothing less.
-   *
-   * @param key names the cause
-   * @param amount of all lines: {@code netTotal} + {@code taxTotal}
-   */
-  @EventType(name = "invoice.unused-credited")
-  record UnusedCredited(
-      InvoiceId invoiceId,
-      SubscriptionId subscriptionId,
-      String key,
-      List<LineCredit> lines,
-      Money netTotal,
-      Money taxTotal,
-      Money amount,
-      String reason,
-      Instant at)
-      implements InvoiceEvent {
-    public UnusedCredited {
-      lines = List.copyOf(lines);
-    }
-  }
-
   @EventType(name = "invoice.written-off")
   record InvoiceWrittenOff(
       InvoiceId invoiceId, SubscriptionId subscriptionId, Money amount, String reason, Instant at)
+      implements InvoiceEvent {}
+
+  /** The note is frozen as the invoice is. */
+  @EventType(name = "invoice.credit-note-issued")
+  record CreditNoteIssued(InvoiceId invoiceId, TenantId tenantId, CreditNote note)
+      implements InvoiceEvent {}
+
+  /**
+   * @param note as it was issued: what is undone
+   */
+  @EventType(name = "invoice.credit-note-reversed")
+  record CreditNoteReversed(
+      InvoiceId invoiceId, TenantId tenantId, CreditNote note, String reason, Instant at)
       implements InvoiceEvent {}
 }

@@ -3,26 +3,35 @@ package io.billingledger.invoice;
 import io.billingledger.catalog.PlanSnapshot;
 import io.billingledger.invoice.InvoiceCommand.ApproveProof;
 import io.billingledger.invoice.InvoiceCommand.CreditUnused;
+import io.billingledger.invoice.InvoiceCommand.IssueCreditNote;
 import io.billingledger.invoice.InvoiceCommand.IssueInvoice;
 import io.billingledger.invoice.InvoiceCommand.RecordPayment;
 import io.billingledger.invoice.InvoiceCommand.RejectProof;
+import io.billingledger.invoice.InvoiceCommand.ReverseCreditNote;
 import io.billingledger.invoice.InvoiceCommand.SubmitProof;
 import io.billingledger.invoice.InvoiceCommand.VoidInvoice;
 import io.billingledger.invoice.InvoiceCommand.WithdrawInvoice;
 import io.billingledger.invoice.InvoiceCommand.WriteOffInvoice;
+import io.billingledger.invoice.InvoiceEvent.CreditNoteIssued;
+import io.billingledger.invoice.InvoiceEvent.CreditNoteReversed;
 import io.billingledger.invoice.InvoiceEvent.InvoiceIssued;
 import io.billingledger.invoice.InvoiceEvent.InvoiceSettled;
 import io.billingledger.invoice.InvoiceEvent.InvoiceVoided;
 import io.billingledger.invoice.InvoiceEvent.InvoiceWrittenOff;
-import io.billingledger.invoice.InvoiceEvent.LineCredit;
 import io.billingledger.invoice.InvoiceEvent.PaymentRecorded;
 import io.billingledger.invoice.InvoiceEvent.ProofApproved;
 import io.billingledger.invoice.InvoiceEvent.ProofFirstApproved;
 import io.billingledger.invoice.InvoiceEvent.ProofRejected;
 import io.billingledger.invoice.InvoiceEvent.ProofSubmitted;
-import io.billingledger.invoice.InvoiceEvent.UnusedCredited;
 import io.billingledger.invoice.InvoiceRejection.AmountNotPositive;
 import io.billingledger.invoice.InvoiceRejection.ApprovalAmountDiffers;
+import io.billingledger.invoice.InvoiceRejection.CreditNoteHasSettled;
+import io.billingledger.invoice.InvoiceRejection.CreditNoteLineTooLarge;
+import io.billingledger.invoice.InvoiceRejection.CreditNoteLineUnknown;
+import io.billingledger.invoice.InvoiceRejection.CreditNoteOnVoid;
+import io.billingledger.invoice.InvoiceRejection.CreditNoteReversedAlready;
+import io.billingledger.invoice.InvoiceRejection.CreditNoteTooLarge;
+import io.billingledger.invoice.InvoiceRejection.CreditNoteUnknown;
 import io.billingledger.invoice.InvoiceRejection.CurrencyMismatch;
 import io.billingledger.invoice.InvoiceRejection.HasPayments;
 import io.billingledger.invoice.InvoiceRejection.InvoiceUnknown;
@@ -32,13 +41,16 @@ import io.billingledger.invoice.InvoiceRejection.ProofDecided;
 import io.billingledger.invoice.InvoiceRejection.ProofUnknown;
 import io.billingledger.invoice.InvoiceRejection.SameFile;
 import io.billingledger.invoice.InvoiceRejection.SecondApproverSame;
+import io.billingledger.kernel.CreditNoteId;
 import io.billingledger.kernel.InvoiceId;
+import io.billingledger.kernel.LineId;
 import io.billingledger.kernel.PaymentId;
 import io.billingledger.kernel.ProofId;
 import io.billingledger.kernel.Rejected;
 import io.billingledger.kernel.Rejection;
 import io.billingledger.kernel.SubscriptionId;
 import io.billingledger.kernel.TenantId;
+import io.billingledger.money.Fraction;
 import io.billingledger.money.Rounding;
 import io.billingledger.rating.PricingEngine;
 import io.billingledger.subscription.InvoiceReason;
@@ -50,7 +62,9 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.joda.money.Money;
 
 /** An invoice as its history tells it, and the decisions about it. */
@@ -80,6 +94,8 @@ public sealed interface InvoiceState {
    * @param netTotal lines − discount
    * @param credited drawn from the tenant's credit
    * @param writtenOff less what was recovered since
+   * @param notes the credit notes, and what they have left
+   * @param paidAhead what each line that charges a period in advance came to, with tax
    */
   record Issued(
       InvoiceId invoiceId,
@@ -98,13 +114,24 @@ public sealed interface InvoiceState {
       Instant dueAt,
       Map<ProofId, Proof> proofs,
       Set<PaymentId> payments,
-      PaidAhead paidAhead)
+      CreditNotes notes,
+      Map<LineId, Money> paidAhead)
       implements InvoiceState {
 
     public Money due() {
       return voided
           ? Money.zero(total.getCurrencyUnit())
-          : total.minus(credited).minus(paid).minus(writtenOff);
+          : total.minus(credited).minus(notes.adjusted()).minus(paid).minus(writtenOff);
+    }
+
+    /** What a note of this type can take back now, with tax. */
+    Money creditable(CreditNoteType type) {
+      Money given = paid.plus(credited).minus(notes.returned());
+      return switch (type) {
+        case ADJUSTMENT -> due();
+        case REFUND -> smaller(given, paid.minus(notes.refunded()));
+        case BALANCE -> given;
+      };
     }
 
     public boolean payable() {
@@ -113,6 +140,28 @@ public sealed interface InvoiceState {
 
     boolean closed() {
       return settled || voided || writtenOff.isPositive();
+    }
+
+    private Issued with(CreditNotes newNotes) {
+      return new Issued(
+          invoiceId,
+          tenantId,
+          subscriptionId,
+          cycleNo,
+          reason,
+          netTotal,
+          taxTotal,
+          total,
+          credited,
+          paid,
+          writtenOff,
+          settled,
+          voided,
+          dueAt,
+          proofs,
+          payments,
+          newNotes,
+          paidAhead);
     }
   }
 
@@ -249,36 +298,14 @@ public sealed interface InvoiceState {
     return List.of(voided(invoice, c.then(), c.reason(), c.at()));
   }
 
+  /** An invoice of which a part was given back stays as it is: a person has settled it. */
   default List<InvoiceEvent> decide(WithdrawInvoice c) {
     Issued invoice = issued(c);
-    return invoice.voided() || invoice.writtenOff().isPositive()
+    return invoice.voided()
+            || invoice.writtenOff().isPositive()
+            || invoice.notes().returned().isPositive()
         ? List.of()
         : List.of(voided(invoice, AfterVoid.NOTHING, c.reason(), c.at()));
-  }
-
-  default List<InvoiceEvent> decide(CreditUnused c) {
-    Issued invoice = issued(c);
-    boolean paid = invoice.settled() && !invoice.voided();
-    if (!paid || invoice.paidAhead().causes().contains(c.key())) {
-      return List.of();
-    }
-    List<LineCredit> credits = invoice.paidAhead().credit(c.fraction());
-    if (credits.isEmpty()) {
-      return List.of();
-    }
-    Money net = credits.stream().map(LineCredit::net).reduce(Money::plus).orElseThrow();
-    Money tax = credits.stream().map(LineCredit::tax).reduce(Money::plus).orElseThrow();
-    return List.of(
-        new UnusedCredited(
-            c.invoiceId(),
-            invoice.subscriptionId(),
-            c.key(),
-            credits,
-            net,
-            tax,
-            net.plus(tax),
-            c.reason(),
-            c.at()));
   }
 
   default List<InvoiceEvent> decide(WriteOffInvoice c) {
@@ -288,6 +315,103 @@ public sealed interface InvoiceState {
             new InvoiceWrittenOff(
                 c.invoiceId(), invoice.subscriptionId(), invoice.due(), c.reason(), c.at()))
         : List.of();
+  }
+
+  /**
+   * The note that gives back what is not used of the lines that charge a period in advance: of each
+   * line its part, rounded once, and never more than what no other note has taken back. Empty where
+   * nothing is given back: while the invoice is open, when it is void, and for a cause that had its
+   * note already.
+   */
+  default Optional<IssueCreditNote> noteFor(CreditUnused c) {
+    Issued invoice = issued(c);
+    CreditNoteId note = CreditNoteId.derive(c.invoiceId(), c.key());
+    if (!invoice.settled() || invoice.voided() || invoice.notes().find(note).isPresent()) {
+      return Optional.empty();
+    }
+    Money left = invoice.creditable(CreditNoteType.BALANCE);
+    Map<LineId, Money> lines = new LinkedHashMap<>();
+    for (LineId line : invoice.notes().rest().lines().keySet()) {
+      Money charged = invoice.paidAhead().getOrDefault(line, left.minus(left));
+      Money part = smaller(smaller(times(charged, c.fraction()), invoice.notes().left(line)), left);
+      if (part.isPositive()) {
+        lines.put(line, part);
+        left = left.minus(part);
+      }
+    }
+    return lines.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new IssueCreditNote(
+                c.invoiceId(),
+                note,
+                CreditNoteType.BALANCE,
+                null,
+                lines,
+                c.reason(),
+                null,
+                null,
+                c.at()));
+  }
+
+  private static Money times(Money amount, Fraction fraction) {
+    return Money.of(
+        amount.getCurrencyUnit(),
+        Fraction.of(amount.getAmount())
+            .times(fraction)
+            .rounded(amount.getCurrencyUnit().getDecimalPlaces(), Rounding.MODE));
+  }
+
+  /**
+   * @param number from the gapless series of credit notes
+   */
+  default List<InvoiceEvent> decide(IssueCreditNote c, String number) {
+    Issued invoice = issued(c);
+    if (invoice.notes().find(c.noteId()).isPresent()) {
+      return List.of();
+    }
+    refuseIf(invoice.voided(), new CreditNoteOnVoid(c.invoiceId()));
+    if (c.amount() != null) {
+      checkAmount(invoice, c.amount());
+    }
+    c.lines()
+        .forEach(
+            (line, amount) -> {
+              checkAmount(invoice, amount);
+              Money most = invoice.notes().left(line);
+              refuseIf(most == null, new CreditNoteLineUnknown(line));
+              refuseIf(amount.isGreaterThan(most), new CreditNoteLineTooLarge(line, amount, most));
+            });
+    Money wanted =
+        c.amount() == null
+            ? c.lines().values().stream().reduce(Money::plus).orElseThrow()
+            : c.amount();
+    Money most = invoice.creditable(c.type());
+    refuseIf(wanted.isGreaterThan(most), new CreditNoteTooLarge(c.type(), wanted, most));
+    CreditNote note = invoice.notes().note(c, number);
+    List<InvoiceEvent> events = new ArrayList<>();
+    events.add(new CreditNoteIssued(c.invoiceId(), invoice.tenantId(), note));
+    if (c.type() == CreditNoteType.ADJUSTMENT && wanted.isEqual(invoice.due())) {
+      events.add(
+          new InvoiceSettled(c.invoiceId(), invoice.subscriptionId(), invoice.cycleNo(), c.at()));
+    }
+    return events;
+  }
+
+  default List<InvoiceEvent> decide(ReverseCreditNote c) {
+    Issued invoice = issued(c);
+    CreditNotes.Noted noted =
+        invoice
+            .notes()
+            .find(c.noteId())
+            .orElseThrow(() -> new Rejected(new CreditNoteUnknown(c.noteId())));
+    refuseIf(noted.reversed(), new CreditNoteReversedAlready(c.noteId()));
+    refuseIf(
+        noted.note().type() == CreditNoteType.ADJUSTMENT && invoice.closed(),
+        new CreditNoteHasSettled(c.noteId()));
+    return List.of(
+        new CreditNoteReversed(
+            c.invoiceId(), invoice.tenantId(), noted.note(), c.reason(), c.at()));
   }
 
   default InvoiceState evolve(InvoiceEvent event) {
@@ -310,7 +434,11 @@ public sealed interface InvoiceState {
               e.dueAt(),
               Map.of(),
               Set.of(),
-              PaidAhead.of(e));
+              CreditNotes.of(e.lines(), e.taxes(), e.total().getCurrencyUnit()),
+              e.lines().stream()
+                  .filter(line -> line.type() == LineType.RECURRING)
+                  .collect(
+                      Collectors.toUnmodifiableMap(InvoiceLine::id, InvoiceLine::grossAmount)));
       case PaymentRecorded e -> {
         Issued i = issued();
         Set<PaymentId> payments = new HashSet<>(i.payments());
@@ -358,22 +486,12 @@ public sealed interface InvoiceState {
         Issued i = issued();
         yield with(i, i.paid(), i.writtenOff(), i.settled(), true, i.proofs(), i.payments());
       }
-      case UnusedCredited e -> {
-        Issued i = issued();
-        yield with(
-            i,
-            i.paid(),
-            i.writtenOff(),
-            i.settled(),
-            i.voided(),
-            i.proofs(),
-            i.payments(),
-            i.paidAhead().after(e));
-      }
       case InvoiceWrittenOff e -> {
         Issued i = issued();
         yield with(i, i.paid(), e.amount(), i.settled(), i.voided(), i.proofs(), i.payments());
       }
+      case CreditNoteIssued e -> issued().with(issued().notes().and(e.note()));
+      case CreditNoteReversed e -> issued().with(issued().notes().reversed(e.note().id()));
     };
   }
 
@@ -420,8 +538,8 @@ public sealed interface InvoiceState {
         invoice.cycleNo(),
         then,
         reason,
-        invoice.netTotal(),
-        invoice.taxTotal(),
+        invoice.netTotal().minus(invoice.notes().adjustedNet()),
+        invoice.taxTotal().minus(invoice.notes().adjusted().minus(invoice.notes().adjustedNet())),
         invoice.due(),
         invoice.credited(),
         invoice.paid(),
@@ -485,18 +603,6 @@ public sealed interface InvoiceState {
       boolean voided,
       Map<ProofId, Proof> proofs,
       Set<PaymentId> payments) {
-    return with(i, paid, writtenOff, settled, voided, proofs, payments, i.paidAhead());
-  }
-
-  private static Issued with(
-      Issued i,
-      Money paid,
-      Money writtenOff,
-      boolean settled,
-      boolean voided,
-      Map<ProofId, Proof> proofs,
-      Set<PaymentId> payments,
-      PaidAhead paidAhead) {
     return new Issued(
         i.invoiceId(),
         i.tenantId(),
@@ -514,7 +620,8 @@ public sealed interface InvoiceState {
         i.dueAt(),
         proofs,
         payments,
-        paidAhead);
+        i.notes(),
+        i.paidAhead());
   }
 
   private Issued issued(InvoiceCommand command) {

@@ -10,10 +10,10 @@ import io.billingledger.invoice.InvoiceCommand.RecordPayment;
 import io.billingledger.invoice.InvoiceCommand.RejectProof;
 import io.billingledger.invoice.InvoiceCommand.WithdrawInvoice;
 import io.billingledger.invoice.InvoiceCommand.WriteOffInvoice;
+import io.billingledger.invoice.InvoiceEvent.CreditNoteIssued;
 import io.billingledger.invoice.InvoiceEvent.InvoiceIssued;
 import io.billingledger.invoice.InvoiceEvent.InvoiceVoided;
 import io.billingledger.invoice.InvoiceEvent.PaymentRecorded;
-import io.billingledger.invoice.InvoiceEvent.UnusedCredited;
 import io.billingledger.invoice.InvoiceState.Issued;
 import io.billingledger.journal.Account;
 import io.billingledger.journal.Cause;
@@ -168,19 +168,20 @@ class InvoiceMoneyTest {
   @Test
   void whatIsNotUsedOfAPaidInvoiceBecomesCreditWithItsTax() {
     given(Issuing.events());
-    assertThat(state.decide(unused("early", "1/3"))).as("nothing was paid").isEmpty();
+    assertThat(state.noteFor(unused("early", "1/3"))).as("nothing was paid").isEmpty();
     pay("one", "150000.00");
-    given(state.decide(unused("change", "1/3")));
-    UnusedCredited credited = (UnusedCredited) history.getLast();
-    assertThat(credited.amount()).isEqualTo(idr("50000.00"));
-    assertThat(credited.netTotal()).isEqualTo(idr("45045.05"));
-    assertThat(credited.taxTotal()).isEqualTo(idr("4954.95"));
-    assertThat(state.decide(unused("change", "1/3"))).as("once for each cause").isEmpty();
-    given(state.decide(unused("canceled", "1")));
-    assertThat(((UnusedCredited) history.getLast()).amount())
+    given(state.decide(state.noteFor(unused("change", "1/3")).orElseThrow(), "CN-1"));
+    CreditNote note = ((CreditNoteIssued) history.getLast()).note();
+    assertThat(note.type()).isEqualTo(CreditNoteType.BALANCE);
+    assertThat(note.total()).isEqualTo(idr("50000.00"));
+    assertThat(note.subtotal()).isEqualTo(idr("45045.05"));
+    assertThat(note.taxTotal()).isEqualTo(idr("4954.95"));
+    assertThat(state.noteFor(unused("change", "1/3"))).as("once for each cause").isEmpty();
+    given(state.decide(state.noteFor(unused("canceled", "1")).orElseThrow(), "CN-2"));
+    assertThat(((CreditNoteIssued) history.getLast()).note().total())
         .as("never more than was charged")
         .isEqualTo(idr("100000.00"));
-    assertThat(state.decide(unused("more", "1"))).isEmpty();
+    assertThat(state.noteFor(unused("more", "1"))).isEmpty();
     assertThat(issued().due()).isEqualTo(idr("0.00"));
     assertThat(balances())
         .containsEntry(Account.CUSTOMER_CREDIT, idr("-150000.00"))

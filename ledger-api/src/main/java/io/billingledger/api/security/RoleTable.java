@@ -63,6 +63,8 @@ public final class RoleTable {
           post("/api/subscriptions/auto-renew", TENANT_OWNER),
           get("/api/subscriptions/invoices", TENANT_READERS),
           get("/api/subscriptions/invoices/{id}", TENANT_READERS),
+          get("/api/subscriptions/credit-notes", TENANT_READERS),
+          get("/api/subscriptions/credit-notes/{id}", TENANT_READERS),
           post("/api/subscriptions/invoices/{id}/proof", TENANT_OWNER),
           get("/api/subscriptions/invoices/{id}/proofs/{proof}/file", TENANT_READERS),
           get("/api/subscriptions/invoices/{id}/document.pdf", TENANT_READERS),
@@ -71,6 +73,14 @@ public final class RoleTable {
           get("/api/billing/quota", QUOTA_READERS),
           post("/api/quota/consumptions", QUOTA_USERS),
           post("/api/quota/consumptions/{id}/reverse", QUOTA_USERS),
+          get("/api/usage", QUOTA_READERS),
+          post("/api/usage", QUOTA_USERS),
+          post("/api/usage/batch", QUOTA_USERS),
+          get("/api/usage/summary", QUOTA_READERS),
+          get("/api/usage/metrics", QUOTA_READERS),
+          get("/api/usage/{id}", QUOTA_READERS),
+          post("/api/usage/{id}/reverse", QUOTA_USERS),
+          post("/api/usage/{id}/replace", QUOTA_USERS),
 
           // The platform's side: catalogue
           get("/api/platform/products", PLATFORM_READERS),
@@ -99,6 +109,7 @@ public final class RoleTable {
           get("/api/platform/tenants/{tenant}/notices", CUSTOMER_READERS),
           get("/api/platform/tenants/{tenant}/provisioning-tasks", CUSTOMER_READERS),
           get("/api/platform/tenants/{tenant}/credit", CUSTOMER_READERS),
+          post("/api/platform/tenants/{tenant}/credit", BANK),
 
           // Subscriptions
           get("/api/platform/subscriptions", CUSTOMER_READERS),
@@ -121,6 +132,10 @@ public final class RoleTable {
           post("/api/platform/invoices/{id}/document-links", BILLING),
           post("/api/platform/invoices/{id}/void", BILLING),
           post("/api/platform/invoices/{id}/payments", BANK),
+          post("/api/platform/invoices/{id}/credit-notes", BANK),
+          post("/api/platform/invoices/{id}/credit-notes/{note}/reverse", BANK),
+          get("/api/platform/credit-notes", CUSTOMER_READERS),
+          get("/api/platform/credit-notes/{id}", CUSTOMER_READERS),
           post("/api/platform/subscriptions/invoices/{id}/verify", BILLING),
 
           // Keys
