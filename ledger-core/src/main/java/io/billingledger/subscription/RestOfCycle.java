@@ -2,6 +2,7 @@ package io.billingledger.subscription;
 
 import io.billingledger.catalog.PlanSnapshot;
 import io.billingledger.catalog.PlanTerms;
+import io.billingledger.kernel.InvoiceId;
 import io.billingledger.money.Fraction;
 import io.billingledger.subscription.SubscriptionState.Live;
 import io.billingledger.time.BillingPeriod;
@@ -9,6 +10,7 @@ import io.billingledger.time.PartOfPeriod;
 import io.billingledger.time.Share;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What is left of a running cycle at an instant (B36): what a change charges for, and what it gives
@@ -25,20 +27,29 @@ record RestOfCycle(Live s, PlanSnapshot plan, Instant at) {
         charged.proration(), charged.interval(), at, s.period().end(), whole(), s.zone());
   }
 
+  /** How much of what each invoice of the cycle charged is unused when nothing is wanted more. */
+  List<UnusedPart> unused() {
+    return unused(s.ofThisCycle().mapToInt(CycleInvoice::kept).sum());
+  }
+
   /**
-   * Of every invoice of the cycle, how much of what it charged is unused.
-   *
-   * @param givenUp how much of what the subscription has is not wanted any more
+   * The same for so many units that are given up: those that were charged last come first, so that
+   * whole units of an invoice are given back.
    */
-  List<UnusedPart> unused(Fraction givenUp) {
+  List<UnusedPart> unused(int units) {
     Fraction rest = fraction(part(plan.terms()).share());
+    Map<InvoiceId, Integer> givenUp = s.givenUp(units);
     return s.ofThisCycle()
+        .filter(invoice -> givenUp.getOrDefault(invoice.invoiceId(), 0) > 0)
         .map(
             invoice -> {
               Fraction of = rest.dividedBy(covered(invoice));
               Fraction unused = of.compareTo(Fraction.ONE) > 0 ? Fraction.ONE : of;
               return new UnusedPart(
-                  invoice.invoiceId(), unused.times(invoice.kept()).times(givenUp));
+                  invoice.invoiceId(),
+                  unused
+                      .times(Fraction.of(givenUp.get(invoice.invoiceId())))
+                      .dividedBy(Fraction.of(invoice.quantity())));
             })
         .filter(part -> part.fraction().signum() > 0)
         .toList();

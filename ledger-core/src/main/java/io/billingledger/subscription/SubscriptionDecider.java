@@ -9,7 +9,6 @@ import io.billingledger.kernel.InvoiceId;
 import io.billingledger.kernel.PlanChangeId;
 import io.billingledger.kernel.Rejected;
 import io.billingledger.kernel.Rejection;
-import io.billingledger.money.Fraction;
 import io.billingledger.subscription.SubscriptionCommand.CancelSubscription;
 import io.billingledger.subscription.SubscriptionCommand.ChangeQuantity;
 import io.billingledger.subscription.SubscriptionCommand.CreateSubscription;
@@ -236,7 +235,7 @@ final class SubscriptionDecider {
             to.terms().version(),
             today(),
             from.terms().postpaid() && s.since().isBefore(today()) ? used(s, today()) : null,
-            rest(s).unused(Fraction.ONE),
+            rest(s).unused(),
             at));
     if (!notAskedYet) {
       requestChange(c.changeId(), to, s.quantity(), rest);
@@ -278,9 +277,7 @@ final class SubscriptionDecider {
             c.quantity(),
             now ? s.cycleNo() : s.cycleNo() + 1,
             now ? today() : s.period().end(),
-            charged && more < 0
-                ? rest(s).unused(Fraction.of(-more).dividedBy(Fraction.of(s.quantity())))
-                : List.of(),
+            charged && more < 0 ? rest(s).unused(-more) : List.of(),
             at));
     if (charged && more > 0) {
       requestChange(c.changeId(), plan, more, rest(s).part(plan.terms()));
@@ -376,7 +373,7 @@ final class SubscriptionDecider {
               at,
               usedUntil(end),
               now && s.cycleNo() > 0 && today().isBefore(s.period().end())
-                  ? rest(s).unused(Fraction.ONE)
+                  ? rest(s).unused()
                   : List.of()));
       return advance();
     }

@@ -31,6 +31,7 @@ import io.billingledger.subscription.SubscriptionEvent.SubscriptionCanceled;
 import io.billingledger.subscription.SubscriptionEvent.SubscriptionCreated;
 import io.billingledger.subscription.SubscriptionEvent.SubscriptionTerminated;
 import io.billingledger.subscription.UnusedPart;
+import io.billingledger.subscription.UsedPeriod;
 import io.billingledger.tenant.SubscriptionStanding;
 import io.billingledger.tenant.TenantCommand.NoteSubscription;
 import io.billingledger.time.BillingPeriod;
@@ -183,10 +184,11 @@ class RenewalSagaTest {
   @Test
   void staysForTheInvoiceOfTheLastUsageUntilThatIsClosed() {
     saga.givenAPublished(created())
-        .whenPublishingA(canceled())
+        .whenPublishingA(canceledAfterUse())
         .expectActiveSagas(1)
         .expectScheduledDeadlineWithName(Duration.between(T0, WAKE), RenewalSaga.DEADLINE);
     nextWake = Optional.empty();
+    saga.whenTimeElapses(Duration.between(T0, WAKE)).expectActiveSagas(1);
     saga.whenPublishingA(lastUsage()).expectActiveSagas(1).expectNoScheduledDeadlines();
     assertThat(sent).contains(IssueInvoice.of(lastUsage(), T0));
     saga.whenPublishingA(voided(AfterVoid.REISSUE)).expectActiveSagas(1);
@@ -198,7 +200,7 @@ class RenewalSagaTest {
   void aLastInvoiceThatIsWrittenOffOrWaivedEndsItToo() {
     nextWake = Optional.empty();
     saga.givenAPublished(created())
-        .andThenAPublished(canceled())
+        .andThenAPublished(canceledAfterUse())
         .andThenAPublished(lastUsage())
         .whenPublishingA(new InvoiceWrittenOff(INVOICE, ID, Money.parse("IDR 1.00"), "unpaid", T0))
         .expectActiveSagas(0);
@@ -206,6 +208,16 @@ class RenewalSagaTest {
 
   private static SubscriptionCanceled canceled() {
     return new SubscriptionCanceled(ID, CancelReason.REQUESTED, null, T0, List.of(), List.of());
+  }
+
+  private static SubscriptionCanceled canceledAfterUse() {
+    return new SubscriptionCanceled(
+        ID,
+        CancelReason.REQUESTED,
+        null,
+        T0,
+        List.of(new UsedPeriod(1, PERIOD, PERIOD, "basic", 1, 1)),
+        List.of());
   }
 
   private static CycleInvoiceRequested lastUsage() {
