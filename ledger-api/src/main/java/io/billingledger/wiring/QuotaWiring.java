@@ -22,7 +22,8 @@ class QuotaWiring {
   }
 
   @Bean
-  Consumptions consumptions(JdbcClient database, UsageStore records, Positions positions, Commands commands) {
+  Consumptions consumptions(
+      JdbcClient database, UsageStore records, Positions positions, Commands commands) {
     return new Consumptions(database, records, positions, commands);
   }
 

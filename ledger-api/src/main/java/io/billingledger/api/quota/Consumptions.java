@@ -45,7 +45,8 @@ public final class Consumptions {
   private final Positions positions;
   private final LimitWarnings warnings;
 
-  public Consumptions(JdbcClient database, UsageStore records, Positions positions, Commands commands) {
+  public Consumptions(
+      JdbcClient database, UsageStore records, Positions positions, Commands commands) {
     this.quotas = new QuotaView(database);
     this.counters = new CounterRows(database);
     this.records = records;
