@@ -6,6 +6,9 @@ import io.billingledger.catalog.CatalogRejection.PlanUnknown;
 import io.billingledger.catalog.PlanSnapshot;
 import io.billingledger.catalog.PlanState;
 import io.billingledger.catalog.PlanState.Published;
+import io.billingledger.catalog.CatalogEvent.CouponEvent;
+import io.billingledger.catalog.CouponBook;
+import io.billingledger.catalog.CouponState;
 import io.billingledger.catalog.PriceBook;
 import io.billingledger.catalog.Product;
 import io.billingledger.catalog.Products;
@@ -18,9 +21,10 @@ import org.springframework.stereotype.Component;
 
 /** The catalogue as its history tells it. Which plan has a code, the claims know. */
 @Component
-class CatalogHistory implements PriceBook, Products {
+class CatalogHistory implements PriceBook, Products, CouponBook {
   private final Claims claims;
   private final Histories<PlanState> plans;
+  private final Histories<CouponState> coupons;
   private final EventStore store;
   private final Permanent<String, String> productCodes = new Permanent<>();
 
@@ -29,6 +33,9 @@ class CatalogHistory implements PriceBook, Products {
     this.claims = claims;
     this.plans =
         new Histories<>(store, PlanState.NONE, (state, event) -> state.evolve((PlanEvent) event));
+    this.coupons =
+        new Histories<>(
+            store, CouponState.NONE, (state, event) -> state.evolve((CouponEvent) event));
   }
 
   @Override
@@ -44,6 +51,14 @@ class CatalogHistory implements PriceBook, Products {
   @Override
   public PlanSnapshot version(String planCode, int version) {
     return plan(planCode).version(version);
+  }
+
+  @Override
+  public Optional<CouponState.Issued> find(String couponCode) {
+    return claims
+        .holder(Claims.Kind.COUPON_CODE, couponCode)
+        .flatMap(coupons::of)
+        .map(CouponState.Issued.class::cast);
   }
 
   @Override

@@ -90,6 +90,11 @@ public final class RoleTable {
           post("/api/platform/plans/{code}/versions", CATALOGUE),
           post("/api/platform/plans/{code}/retire", CATALOGUE),
 
+          get("/api/platform/coupons", PLATFORM_READERS),
+          post("/api/platform/coupons", CATALOGUE),
+          get("/api/platform/coupons/{code}", PLATFORM_READERS),
+          post("/api/platform/coupons/{code}/retire", CATALOGUE),
+
           // Taxes
           get("/api/platform/tax-rules", PLATFORM_READERS),
           post("/api/platform/tax-rules", CATALOGUE),
