@@ -4,6 +4,7 @@ import io.billingledger.catalog.PlanSnapshot;
 import io.billingledger.catalog.PriceBook;
 import io.billingledger.credit.CreditDesk;
 import io.billingledger.invoice.InvoiceCommand.ApproveProof;
+import io.billingledger.invoice.InvoiceCommand.CreditUnused;
 import io.billingledger.invoice.InvoiceCommand.IssueCreditNote;
 import io.billingledger.invoice.InvoiceCommand.IssueInvoice;
 import io.billingledger.invoice.InvoiceCommand.RecordPayment;
@@ -166,6 +167,12 @@ public class Invoice {
     String number =
         InvoiceClaims.noteNumber(claims, tenant.legalEntity(), command.noteId(), command.at());
     apply(state.decide(command, number), credits);
+  }
+
+  @CommandHandler
+  public void handle(
+      CreditUnused command, BillingProfiles profiles, CreditDesk credits, Claims claims) {
+    state.noteFor(command).ifPresent(note -> handle(note, profiles, credits, claims));
   }
 
   @CommandHandler

@@ -7,6 +7,7 @@ import io.billingledger.kernel.PaymentId;
 import io.billingledger.kernel.ProofId;
 import io.billingledger.kernel.SubscriptionId;
 import io.billingledger.kernel.TenantId;
+import io.billingledger.money.Fraction;
 import io.billingledger.subscription.InvoiceReason;
 import io.billingledger.subscription.SubscriptionEvent.CycleInvoiceRequested;
 import io.billingledger.subscription.UsedPeriod;
@@ -133,6 +134,21 @@ public sealed interface InvoiceCommand {
 
   /** By its subscription: voided whatever was paid, and that becomes credit. */
   record WithdrawInvoice(@TargetAggregateIdentifier InvoiceId invoiceId, String reason, Instant at)
+      implements InvoiceCommand {}
+
+  /**
+   * What was paid for a period in advance and is not used any more becomes the tenant's credit, by
+   * a credit note. An invoice that is open gives nothing back: it stays due.
+   *
+   * @param key names the cause; once for each key
+   * @param fraction of what the recurring lines charge
+   */
+  record CreditUnused(
+      @TargetAggregateIdentifier InvoiceId invoiceId,
+      String key,
+      Fraction fraction,
+      String reason,
+      Instant at)
       implements InvoiceCommand {}
 
   record WriteOffInvoice(@TargetAggregateIdentifier InvoiceId invoiceId, String reason, Instant at)

@@ -15,6 +15,7 @@ import io.billingledger.money.Fraction;
 import io.billingledger.subscription.SubscriptionEvent.CycleInvoiceRequested;
 import io.billingledger.subscription.SubscriptionEvent.SubscriptionCanceled;
 import io.billingledger.subscription.SubscriptionEvent.SubscriptionTerminated;
+import io.billingledger.subscription.UnusedPart;
 import io.billingledger.subscription.UsedPeriod;
 import io.billingledger.tax.BaseFactor;
 import io.billingledger.time.BillingInterval;
@@ -65,7 +66,7 @@ public final class LedgerJson {
         .addMixIn(PlanTerms.class, LaterTerms.class)
         .addMixIn(InvoiceIssued.class, LaterInvoice.class)
         .addMixIn(CycleInvoiceRequested.class, LaterRequest.class)
-        .addMixIn(SubscriptionCanceled.class, LaterEnd.class)
+        .addMixIn(SubscriptionCanceled.class, LaterCancel.class)
         .addMixIn(SubscriptionTerminated.class, LaterEnd.class)
         .addModule(values());
   }
@@ -112,6 +113,14 @@ public final class LedgerJson {
   private interface LaterRequest {
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     List<UsedPeriod> usage();
+  }
+
+  private interface LaterCancel {
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    List<UsedPeriod> used();
+
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    List<UnusedPart> unused();
   }
 
   private interface LaterEnd {

@@ -2,6 +2,7 @@ package io.billingledger.subscription;
 
 import io.billingledger.kernel.InvoiceId;
 import io.billingledger.kernel.SubscriptionId;
+import io.billingledger.money.Fraction;
 import io.billingledger.subscription.SubscriptionEvent.CycleInvoiceRequested;
 import io.billingledger.time.BillingPeriod;
 import io.billingledger.time.PartOfPeriod;
@@ -16,6 +17,7 @@ import java.util.List;
  * @param attempt from 1; an invoice in the place of a voided one is the next attempt
  * @param usage the ended periods whose usage it bills
  * @param part what it charges of a period; null where the period and the plan say it
+ * @param kept how much of what it charges is still wanted; the rest was given back
  */
 public record CycleInvoice(
     InvoiceId invoiceId,
@@ -29,7 +31,8 @@ public record CycleInvoice(
     InvoiceReason reason,
     List<UsedPeriod> usage,
     PartOfPeriod part,
-    boolean settled) {
+    boolean settled,
+    Fraction kept) {
 
   static CycleInvoice of(CycleInvoiceRequested e) {
     return new CycleInvoice(
@@ -44,7 +47,8 @@ public record CycleInvoice(
         e.reason(),
         e.usage(),
         e.part(),
-        false);
+        false,
+        Fraction.ONE);
   }
 
   /** The id of the invoice that takes the place of this one when it is voided. */
@@ -60,6 +64,15 @@ public record CycleInvoice(
   }
 
   CycleInvoice asSettled() {
+    return with(true, kept);
+  }
+
+  /** Of what it charged, so much less is wanted from now on. */
+  CycleInvoice keeping(Fraction fraction) {
+    return with(settled, kept.times(fraction));
+  }
+
+  private CycleInvoice with(boolean nowSettled, Fraction nowKept) {
     return new CycleInvoice(
         invoiceId,
         cycleNo,
@@ -72,6 +85,7 @@ public record CycleInvoice(
         reason,
         usage,
         part,
-        true);
+        nowSettled,
+        nowKept);
   }
 }

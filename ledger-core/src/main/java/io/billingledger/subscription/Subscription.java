@@ -9,6 +9,7 @@ import io.billingledger.kernel.StaleVersion;
 import io.billingledger.kernel.SubscriptionId;
 import io.billingledger.subscription.SubscriptionCommand.AdvanceSubscription;
 import io.billingledger.subscription.SubscriptionCommand.CancelSubscription;
+import io.billingledger.subscription.SubscriptionCommand.ChangeQuantity;
 import io.billingledger.subscription.SubscriptionCommand.CreateSubscription;
 import io.billingledger.subscription.SubscriptionCommand.MarkPastDue;
 import io.billingledger.subscription.SubscriptionCommand.ReplaceCycleInvoice;
@@ -98,6 +99,12 @@ public class Subscription {
 
   @CommandHandler
   public void handle(RequestPlanChange command, PriceBook prices, Claims claims) {
+    StaleVersion.check(command.expectedVersion(), AggregateLifecycle.getVersion());
+    apply(decider(command, prices).decide(command), claims);
+  }
+
+  @CommandHandler
+  public void handle(ChangeQuantity command, PriceBook prices, Claims claims) {
     StaleVersion.check(command.expectedVersion(), AggregateLifecycle.getVersion());
     apply(decider(command, prices).decide(command), claims);
   }

@@ -72,6 +72,21 @@ public sealed interface SubscriptionCommand {
       Instant at)
       implements SubscriptionCommand {}
 
+  /**
+   * More or less of the same plan.
+   *
+   * @param changeId names the change, and the invoice for it
+   * @param progress of the coming cycle's open invoice; null when there is none
+   */
+  record ChangeQuantity(
+      @TargetAggregateIdentifier SubscriptionId subscriptionId,
+      PlanChangeId changeId,
+      int quantity,
+      InvoiceProgress progress,
+      Long expectedVersion,
+      Instant at)
+      implements SubscriptionCommand {}
+
   record CancelSubscription(
       @TargetAggregateIdentifier SubscriptionId subscriptionId,
       CancelAt cancelAt,

@@ -146,6 +146,51 @@ public sealed interface SubscriptionEvent extends LedgerEvent {
   record PlanChangeWithdrawn(SubscriptionId subscriptionId, PlanChangeId changeId, Instant at)
       implements SubscriptionEvent {}
 
+  /**
+   * The plan changed within a cycle, which goes on to its end.
+   *
+   * @param effectiveOn the first local date on the new plan
+   * @param used what was used on the old plan and is to be billed; null if nothing
+   * @param unused what was charged in advance for the old plan and is not used any more
+   */
+  @EventType(name = "subscription.plan-changed")
+  record PlanChanged(
+      SubscriptionId subscriptionId,
+      PlanChangeId changeId,
+      String planCode,
+      int planVersion,
+      LocalDate effectiveOn,
+      UsedPeriod used,
+      List<UnusedPart> unused,
+      Instant at)
+      implements SubscriptionEvent {
+    public PlanChanged {
+      unused = List.copyOf(unused);
+    }
+  }
+
+  /**
+   * @param from the quantity before
+   * @param fromCycle the first cycle with the new one: the present one, or the next
+   * @param effectiveOn the first local date with it
+   * @param unused what was charged in advance and is not used any more
+   */
+  @EventType(name = "subscription.quantity-changed")
+  record QuantityChanged(
+      SubscriptionId subscriptionId,
+      PlanChangeId changeId,
+      int from,
+      int quantity,
+      int fromCycle,
+      LocalDate effectiveOn,
+      List<UnusedPart> unused,
+      Instant at)
+      implements SubscriptionEvent {
+    public QuantityChanged {
+      unused = List.copyOf(unused);
+    }
+  }
+
   @EventType(name = "subscription.auto-renew-switched")
   record AutoRenewSwitched(SubscriptionId subscriptionId, boolean enabled, Instant at)
       implements SubscriptionEvent {}
@@ -162,6 +207,7 @@ public sealed interface SubscriptionEvent extends LedgerEvent {
   /**
    * @param note what the person said who asked for it; null if nobody did
    * @param used what was used until then and is to be billed
+   * @param unused what was charged in advance and is not used any more
    */
   @EventType(name = "subscription.canceled")
   record SubscriptionCanceled(
@@ -169,10 +215,12 @@ public sealed interface SubscriptionEvent extends LedgerEvent {
       CancelReason reason,
       String note,
       Instant at,
-      List<UsedPeriod> used)
+      List<UsedPeriod> used,
+      List<UnusedPart> unused)
       implements SubscriptionEvent {
     public SubscriptionCanceled {
       used = used == null ? List.of() : List.copyOf(used);
+      unused = unused == null ? List.of() : List.copyOf(unused);
     }
   }
 

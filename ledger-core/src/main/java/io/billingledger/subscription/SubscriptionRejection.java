@@ -1,5 +1,6 @@
 package io.billingledger.subscription;
 
+import io.billingledger.kernel.InvoiceId;
 import io.billingledger.kernel.PlanChangeId;
 import io.billingledger.kernel.Rejection;
 import io.billingledger.kernel.SubscriptionId;
@@ -197,6 +198,61 @@ public sealed interface SubscriptionRejection extends Rejection {
     @Override
     public String detail() {
       return "The change " + changeId + " is on an invoice that is paid, in part or whole.";
+    }
+  }
+
+  /** Money for the coming cycle has been received, at the old quantity. */
+  record NextCycleBilled(LocalDate from) implements SubscriptionRejection {
+    @Override
+    public String code() {
+      return "subscription.next-cycle-billed";
+    }
+
+    @Override
+    public Kind kind() {
+      return Kind.CONFLICT;
+    }
+
+    @Override
+    public String detail() {
+      return "The cycle from " + from + " is paid for, in part or whole; change it from then on.";
+    }
+  }
+
+  /** What is unused of an invoice can be given back only once it is paid. */
+  record InvoiceOpen(InvoiceId invoiceId) implements SubscriptionRejection {
+    @Override
+    public String code() {
+      return "subscription.invoice-open";
+    }
+
+    @Override
+    public Kind kind() {
+      return Kind.CONFLICT;
+    }
+
+    @Override
+    public String detail() {
+      return "The invoice %s of this cycle is open; pay it, and what is unused of it is credited."
+          .formatted(invoiceId);
+    }
+  }
+
+  /** The cycle began, and its invoice waits for the usage of the one before. */
+  record InvoiceComing(LocalDate on) implements SubscriptionRejection {
+    @Override
+    public String code() {
+      return "subscription.invoice-coming";
+    }
+
+    @Override
+    public Kind kind() {
+      return Kind.CONFLICT;
+    }
+
+    @Override
+    public String detail() {
+      return "The invoice of this cycle is issued on " + on + "; change the subscription after it.";
     }
   }
 

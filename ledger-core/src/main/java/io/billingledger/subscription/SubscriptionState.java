@@ -4,6 +4,7 @@ import io.billingledger.catalog.Activation;
 import io.billingledger.kernel.InvoiceId;
 import io.billingledger.kernel.SubscriptionId;
 import io.billingledger.kernel.TenantId;
+import io.billingledger.money.Fraction;
 import io.billingledger.subscription.SubscriptionEvent.AutoRenewSwitched;
 import io.billingledger.subscription.SubscriptionEvent.CancellationRevoked;
 import io.billingledger.subscription.SubscriptionEvent.CancellationScheduled;
@@ -13,6 +14,8 @@ import io.billingledger.subscription.SubscriptionEvent.CycleSettled;
 import io.billingledger.subscription.SubscriptionEvent.CycleStarted;
 import io.billingledger.subscription.SubscriptionEvent.PlanChangeRequested;
 import io.billingledger.subscription.SubscriptionEvent.PlanChangeWithdrawn;
+import io.billingledger.subscription.SubscriptionEvent.PlanChanged;
+import io.billingledger.subscription.SubscriptionEvent.QuantityChanged;
 import io.billingledger.subscription.SubscriptionEvent.SubscriptionCanceled;
 import io.billingledger.subscription.SubscriptionEvent.SubscriptionCreated;
 import io.billingledger.subscription.SubscriptionEvent.SubscriptionPastDue;
@@ -46,6 +49,8 @@ public sealed interface SubscriptionState {
    * @param asked how many invoices were asked for the coming cycle so far
    * @param beside invoices that are no cycle's own: of changes within this cycle, of earlier ones
    *     while they are open, and of the last usage
+   * @param since the date from which the present plan holds in this cycle; null before any did
+   * @param nextQuantity from the next cycle on; null where it stays
    * @param unbilled ended periods whose usage is to be billed with the next invoice
    * @param pendingChange null if none
    * @param cancelOn the local date of a scheduled cancellation; null if none
@@ -71,6 +76,8 @@ public sealed interface SubscriptionState {
       CycleInvoice next,
       int asked,
       List<CycleInvoice> beside,
+      LocalDate since,
+      Integer nextQuantity,
       List<UsedPeriod> unbilled,
       PendingChange pendingChange,
       LocalDate cancelOn,
@@ -89,6 +96,19 @@ public sealed interface SubscriptionState {
                   .flatMap(Optional::stream),
               beside.stream())
           .filter(invoice -> !invoice.settled());
+    }
+
+    /** What is charged in advance for the present cycle, all of it that was asked for. */
+    Stream<CycleInvoice> ofThisCycle() {
+      return Stream.concat(
+          Stream.ofNullable(current),
+          beside.stream()
+              .filter(i -> i.reason() == InvoiceReason.CHANGE && i.cycleNo() == cycleNo));
+    }
+
+    /** The quantity of a cycle that has not begun. */
+    int quantityFor(int cycle) {
+      return cycle > cycleNo && nextQuantity != null ? nextQuantity : quantity;
     }
 
     /** The plan of a cycle that has not begun. */
@@ -128,6 +148,8 @@ public sealed interface SubscriptionState {
               null,
               0,
               List.of(),
+              null,
+              null,
               List.of(),
               null,
               null,
@@ -163,6 +185,18 @@ public sealed interface SubscriptionState {
                           new PendingChange(
                               e.changeId(), e.planCode(), e.fromCycle(), e.effectiveOn()));
       case PlanChangeWithdrawn _ -> live().with(to -> to.pendingChange = null);
+      case PlanChanged e ->
+          live()
+              .with(
+                  to -> {
+                    to.planCode = e.planCode();
+                    to.planVersion = e.planVersion();
+                    to.since = e.effectiveOn();
+                    to.unbilled = e.used() == null ? to.unbilled : plus(to.unbilled, e.used());
+                    to.keep(Fraction.ZERO);
+                    to.pendingChange = null;
+                  });
+      case QuantityChanged e -> live().with(to -> to.quantity(e));
       case AutoRenewSwitched e -> live().with(to -> to.autoRenew = e.enabled());
       case CancellationScheduled e ->
           live()
@@ -212,6 +246,8 @@ public sealed interface SubscriptionState {
     private CycleInvoice next;
     private int asked;
     private List<CycleInvoice> beside;
+    private LocalDate since;
+    private Integer nextQuantity;
     private List<UsedPeriod> unbilled;
     private PendingChange pendingChange;
     private LocalDate cancelOn;
@@ -231,6 +267,8 @@ public sealed interface SubscriptionState {
       next = from.next();
       asked = from.asked();
       beside = from.beside();
+      since = from.since();
+      nextQuantity = from.nextQuantity();
       unbilled = from.unbilled();
       pendingChange = from.pendingChange();
       cancelOn = from.cancelOn();
@@ -258,6 +296,8 @@ public sealed interface SubscriptionState {
           next,
           asked,
           List.copyOf(beside),
+          since,
+          nextQuantity,
           List.copyOf(unbilled),
           pendingChange,
           cancelOn,
@@ -265,8 +305,11 @@ public sealed interface SubscriptionState {
     }
 
     private void cycle(int number, BillingPeriod newPeriod, String plan, int version) {
+      quantity = nextQuantity == null ? quantity : nextQuantity;
+      nextQuantity = null;
       cycleNo = number;
       period = newPeriod;
+      since = newPeriod.start();
       planCode = plan;
       planVersion = version;
       current = next;
@@ -295,6 +338,26 @@ public sealed interface SubscriptionState {
         next = wanted;
         asked = e.attempt();
       }
+    }
+
+    private void quantity(QuantityChanged e) {
+      if (e.fromCycle() > cycleNo) {
+        nextQuantity = e.quantity();
+        return;
+      }
+      if (e.quantity() < quantity) {
+        keep(Fraction.of(e.quantity()).dividedBy(Fraction.of(quantity)));
+      }
+      quantity = e.quantity();
+      nextQuantity = null;
+    }
+
+    private void keep(Fraction fraction) {
+      current = current == null ? null : current.keeping(fraction);
+      beside =
+          beside.stream()
+              .map(invoice -> invoice.cycleNo() == cycleNo ? invoice.keeping(fraction) : invoice)
+              .toList();
     }
 
     private void withdrawn(InvoiceId invoiceId) {

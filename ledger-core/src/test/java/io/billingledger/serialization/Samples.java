@@ -49,7 +49,8 @@ final class Samples {
               CycleInvoiceRequested.class, Set.of("usage", "part"),
               CycleStarted.class, Set.of("used", "anchorDay"),
               SubscriptionCanceled.class, Set.of("used"),
-              SubscriptionTerminated.class, Set.of("used")));
+              SubscriptionTerminated.class, Set.of("used")),
+          Map.of(SubscriptionCanceled.class, Set.of("unused")));
 
   private final int generation;
 

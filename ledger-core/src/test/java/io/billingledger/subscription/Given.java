@@ -41,9 +41,15 @@ final class Given {
   }
 
   static Given subscribed(PriceBook prices, String plan, LocalDate start, boolean autoRenew) {
+    return subscribed(prices, plan, start, autoRenew, 1);
+  }
+
+  static Given subscribed(
+      PriceBook prices, String plan, LocalDate start, boolean autoRenew, int quantity) {
     Given given = new Given(prices, start);
     Instant at = given.day(0);
-    CreateSubscription create = new CreateSubscription(ID, TENANT, plan, null, autoRenew, 1, at);
+    CreateSubscription create =
+        new CreateSubscription(ID, TENANT, plan, null, autoRenew, quantity, at);
     BillingProfile tenant =
         new BillingProfile(
             TENANT,

@@ -8,6 +8,7 @@ import io.billingledger.kernel.PlanChangeId;
 import io.billingledger.kernel.StateTable;
 import io.billingledger.subscription.SubscriptionCommand.AdvanceSubscription;
 import io.billingledger.subscription.SubscriptionCommand.CancelSubscription;
+import io.billingledger.subscription.SubscriptionCommand.ChangeQuantity;
 import io.billingledger.subscription.SubscriptionCommand.CreateSubscription;
 import io.billingledger.subscription.SubscriptionCommand.MarkPastDue;
 import io.billingledger.subscription.SubscriptionCommand.ReplaceCycleInvoice;
@@ -116,6 +117,13 @@ class SubscriptionStateTableTest {
                             InvoiceProgress.UNTOUCHED,
                             null,
                             at.instant()))))
+        .command(
+            ChangeQuantity.class,
+            decide(
+                (at, d) ->
+                    d.decide(
+                        new ChangeQuantity(
+                            Given.ID, CHANGE, 3, InvoiceProgress.UNTOUCHED, null, at.instant()))))
         .command(
             WithdrawPlanChange.class,
             decide(

@@ -7,9 +7,11 @@ import io.billingledger.api.paging.Page;
 import io.billingledger.api.paging.Paging;
 import io.billingledger.api.security.Caller;
 import io.billingledger.kernel.Commands;
+import io.billingledger.kernel.PlanChangeId;
 import io.billingledger.kernel.SubscriptionId;
 import io.billingledger.kernel.TenantId;
 import io.billingledger.subscription.SubscriptionCommand.CancelSubscription;
+import io.billingledger.subscription.SubscriptionCommand.ChangeQuantity;
 import io.billingledger.subscription.SubscriptionCommand.CreateSubscription;
 import io.billingledger.subscription.SubscriptionStatus;
 import io.swagger.v3.oas.annotations.Operation;
@@ -108,6 +110,29 @@ class SubscriptionController {
   @Operation(operationId = "listCycles", summary = "The cycles of a subscription, in their order")
   public Page<CycleResource> cycles(@PathVariable SubscriptionId id, Paging paging) {
     return subscriptions.cycles(id, paging);
+  }
+
+  @PostMapping("/{id}/quantity")
+  @Operation(
+      operationId = "changeQuantityOfTenant",
+      summary = "More or less of the plan that a tenant has")
+  SubscriptionResource quantity(
+      @PathVariable SubscriptionId id,
+      @Valid @RequestBody QuantityRequest asked,
+      ExpectedVersion expected,
+      Caller caller,
+      CommandKey key,
+      @Now Instant at) {
+    commands.send(
+        new ChangeQuantity(
+            id,
+            key.derive(PlanChangeId::derive),
+            asked.quantity(),
+            subscriptions.progress(subscriptions.row(id)),
+            expected.orNull(),
+            at),
+        caller.actor());
+    return subscriptions.current(id);
   }
 
   @PostMapping("/{id}/cancel")

@@ -14,6 +14,7 @@ import java.time.LocalDate;
  *
  * @param currentPeriodStart local date in the tenant's zone; null before the first cycle or trial
  * @param cycleNo 0 before the first cycle and in a trial
+ * @param nextQuantity from the next cycle on; null where it stays
  * @param nextRenewalAt null when the running cycle is the last one
  * @param cancelAt when the scheduled cancellation takes effect; null without one
  * @param provisioningStatus of its tenant
@@ -25,6 +26,7 @@ record SubscriptionResource(
     String planCode,
     int planVersion,
     int quantity,
+    Integer nextQuantity,
     SubscriptionStatus status,
     boolean autoRenew,
     Instant startAt,
@@ -53,6 +55,7 @@ record SubscriptionResource(
         row.planCode(),
         row.planVersion(),
         row.quantity(),
+        row.nextQuantity(),
         row.status(),
         row.autoRenew(),
         row.startAt(),

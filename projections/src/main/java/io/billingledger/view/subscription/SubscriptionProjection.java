@@ -10,6 +10,8 @@ import io.billingledger.subscription.SubscriptionEvent.CycleSettled;
 import io.billingledger.subscription.SubscriptionEvent.CycleStarted;
 import io.billingledger.subscription.SubscriptionEvent.PlanChangeRequested;
 import io.billingledger.subscription.SubscriptionEvent.PlanChangeWithdrawn;
+import io.billingledger.subscription.SubscriptionEvent.PlanChanged;
+import io.billingledger.subscription.SubscriptionEvent.QuantityChanged;
 import io.billingledger.subscription.SubscriptionEvent.SubscriptionCanceled;
 import io.billingledger.subscription.SubscriptionEvent.SubscriptionCreated;
 import io.billingledger.subscription.SubscriptionEvent.SubscriptionPastDue;
@@ -93,6 +95,7 @@ public class SubscriptionProjection {
         cycle.started(e);
         rows.persist(cycle);
       }
+      case PlanChanged e -> cycle(row, row.cycleNo()).changed(e);
       case SubscriptionCanceled e -> closeAll(row, e.at());
       case SubscriptionTerminated e -> closeAll(row, e.at());
       case SubscriptionCreated _,
@@ -101,6 +104,7 @@ public class SubscriptionProjection {
           SubscriptionReactivated _,
           PlanChangeRequested _,
           PlanChangeWithdrawn _,
+          QuantityChanged _,
           AutoRenewSwitched _,
           CancellationScheduled _,
           CancellationRevoked _ -> {

@@ -14,6 +14,8 @@ import io.billingledger.subscription.SubscriptionEvent.CycleSettled;
 import io.billingledger.subscription.SubscriptionEvent.CycleStarted;
 import io.billingledger.subscription.SubscriptionEvent.PlanChangeRequested;
 import io.billingledger.subscription.SubscriptionEvent.PlanChangeWithdrawn;
+import io.billingledger.subscription.SubscriptionEvent.PlanChanged;
+import io.billingledger.subscription.SubscriptionEvent.QuantityChanged;
 import io.billingledger.subscription.SubscriptionEvent.SubscriptionCanceled;
 import io.billingledger.subscription.SubscriptionEvent.SubscriptionCreated;
 import io.billingledger.subscription.SubscriptionEvent.SubscriptionPastDue;
@@ -46,6 +48,9 @@ public class SubscriptionRow extends StreamRow<SubscriptionEvent> {
   private String planCode;
   private int planVersion;
   private int quantity;
+
+  /** From the next cycle on; null where it stays. */
+  private Integer nextQuantity;
 
   @Enumerated(EnumType.STRING)
   private SubscriptionStatus status;
@@ -137,6 +142,22 @@ public class SubscriptionRow extends StreamRow<SubscriptionEvent> {
       case PlanChangeRequested e ->
           pending(new PendingChange(e.changeId(), e.planCode(), e.fromCycle(), e.effectiveOn()));
       case PlanChangeWithdrawn _ -> pending(null);
+      case PlanChanged e -> {
+        planCode = e.planCode();
+        planVersion = e.planVersion();
+        pending(null);
+        if (e.used() != null) {
+          unbilled(e.used());
+        }
+      }
+      case QuantityChanged e -> {
+        if (e.fromCycle() > cycleNo) {
+          nextQuantity = e.quantity();
+        } else {
+          quantity = e.quantity();
+          nextQuantity = null;
+        }
+      }
       case AutoRenewSwitched e -> autoRenew = e.enabled();
       case CancellationScheduled e -> {
         cancelOn = e.cancelOn();
@@ -165,6 +186,8 @@ public class SubscriptionRow extends StreamRow<SubscriptionEvent> {
   }
 
   private void inCycle(int number, BillingPeriod period, String plan, int version) {
+    quantity = nextQuantity == null ? quantity : nextQuantity;
+    nextQuantity = null;
     cycleNo = number;
     periodStart = period.start();
     periodEnd = period.end();
@@ -210,6 +233,11 @@ public class SubscriptionRow extends StreamRow<SubscriptionEvent> {
 
   public int quantity() {
     return quantity;
+  }
+
+  /** From the next cycle on; null where it stays. */
+  public Integer nextQuantity() {
+    return nextQuantity;
   }
 
   public SubscriptionStatus status() {

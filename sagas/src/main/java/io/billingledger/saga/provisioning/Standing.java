@@ -12,6 +12,8 @@ import io.billingledger.subscription.SubscriptionEvent.CycleSettled;
 import io.billingledger.subscription.SubscriptionEvent.CycleStarted;
 import io.billingledger.subscription.SubscriptionEvent.PlanChangeRequested;
 import io.billingledger.subscription.SubscriptionEvent.PlanChangeWithdrawn;
+import io.billingledger.subscription.SubscriptionEvent.PlanChanged;
+import io.billingledger.subscription.SubscriptionEvent.QuantityChanged;
 import io.billingledger.subscription.SubscriptionEvent.SubscriptionCanceled;
 import io.billingledger.subscription.SubscriptionEvent.SubscriptionCreated;
 import io.billingledger.subscription.SubscriptionEvent.SubscriptionPastDue;
@@ -52,6 +54,8 @@ public record Standing(boolean held, Set<String> running, Set<String> suspended)
           SubscriptionPastDue _,
           PlanChangeRequested _,
           PlanChangeWithdrawn _,
+          PlanChanged _,
+          QuantityChanged _,
           AutoRenewSwitched _,
           CancellationScheduled _,
           CancellationRevoked _ ->

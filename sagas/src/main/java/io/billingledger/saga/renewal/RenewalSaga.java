@@ -2,6 +2,7 @@ package io.billingledger.saga.renewal;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import io.billingledger.invoice.AfterVoid;
+import io.billingledger.invoice.InvoiceCommand.CreditUnused;
 import io.billingledger.invoice.InvoiceCommand.IssueInvoice;
 import io.billingledger.invoice.InvoiceCommand.WithdrawInvoice;
 import io.billingledger.invoice.InvoiceEvent.InvoiceSettled;
@@ -28,6 +29,8 @@ import io.billingledger.subscription.SubscriptionEvent.CycleSettled;
 import io.billingledger.subscription.SubscriptionEvent.CycleStarted;
 import io.billingledger.subscription.SubscriptionEvent.PlanChangeRequested;
 import io.billingledger.subscription.SubscriptionEvent.PlanChangeWithdrawn;
+import io.billingledger.subscription.SubscriptionEvent.PlanChanged;
+import io.billingledger.subscription.SubscriptionEvent.QuantityChanged;
 import io.billingledger.subscription.SubscriptionEvent.SubscriptionCanceled;
 import io.billingledger.subscription.SubscriptionEvent.SubscriptionCreated;
 import io.billingledger.subscription.SubscriptionEvent.SubscriptionPastDue;
@@ -36,10 +39,12 @@ import io.billingledger.subscription.SubscriptionEvent.SubscriptionSuspended;
 import io.billingledger.subscription.SubscriptionEvent.SubscriptionTerminated;
 import io.billingledger.subscription.SubscriptionEvent.TrialExpired;
 import io.billingledger.subscription.SubscriptionEvent.TrialStarted;
+import io.billingledger.subscription.UnusedPart;
 import io.billingledger.tenant.SubscriptionStanding;
 import io.billingledger.tenant.TenantCommand.NoteSubscription;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.deadline.DeadlineManager;
@@ -91,8 +96,24 @@ public class RenewalSaga {
               new WithdrawInvoice(unwanted.invoiceId(), unwanted.reason(), clock.instant()), ACTOR);
       case TrialStarted _, CycleStarted _ -> note(SubscriptionStanding.RUNNING, commands, clock);
       case TrialExpired _ -> note(SubscriptionStanding.WAITING, commands, clock);
-      case SubscriptionCanceled _ -> {
+      case PlanChanged changed ->
+          creditUnused(
+              changed.unused(),
+              changed.changeId().value(),
+              "the plan changes to " + changed.planCode(),
+              commands,
+              clock);
+      case QuantityChanged changed ->
+          creditUnused(
+              changed.unused(),
+              changed.changeId().value(),
+              "the quantity changes to " + changed.quantity(),
+              commands,
+              clock);
+      case SubscriptionCanceled canceled -> {
         ended = true;
+        creditUnused(
+            canceled.unused(), "canceled", "the subscription is canceled", commands, clock);
         note(SubscriptionStanding.ENDED, commands, clock);
       }
       case SubscriptionTerminated _ -> {
@@ -142,6 +163,16 @@ public class RenewalSaga {
       InvoiceWrittenOff event, Commands commands, DeadlineManager deadlines, Clock clock) {
     closed(event.invoiceId());
     advance(commands, deadlines, clock);
+  }
+
+  /** Before the invoice that a change leads to is issued, so that it draws what is given back. */
+  private static void creditUnused(
+      List<UnusedPart> unused, String cause, String reason, Commands commands, Clock clock) {
+    for (UnusedPart part : unused) {
+      commands.send(
+          new CreditUnused(part.invoiceId(), cause, part.fraction(), reason, clock.instant()),
+          ACTOR);
+    }
   }
 
   private void closed(InvoiceId invoice) {

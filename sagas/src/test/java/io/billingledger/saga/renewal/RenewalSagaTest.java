@@ -181,7 +181,7 @@ class RenewalSagaTest {
   }
 
   private static SubscriptionCanceled canceled() {
-    return new SubscriptionCanceled(ID, CancelReason.REQUESTED, null, T0, List.of());
+    return new SubscriptionCanceled(ID, CancelReason.REQUESTED, null, T0, List.of(), List.of());
   }
 
   private static CycleInvoiceRequested lastUsage() {
