@@ -9,3 +9,6 @@ CREATE TABLE view_coupon (
   position bigint NOT NULL,
   created_position bigint NOT NULL);
 CREATE INDEX view_coupon_order ON view_coupon (created_position, coupon_id);
+
+-- The coupons that a subscription has redeemed.
+ALTER TABLE view_subscription ADD COLUMN coupons text NOT NULL DEFAULT '[]';

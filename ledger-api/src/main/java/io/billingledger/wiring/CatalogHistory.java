@@ -1,14 +1,15 @@
 package io.billingledger.wiring;
 
+import io.billingledger.catalog.CatalogEvent.CouponEvent;
 import io.billingledger.catalog.CatalogEvent.PlanEvent;
 import io.billingledger.catalog.CatalogEvent.ProductCreated;
 import io.billingledger.catalog.CatalogRejection.PlanUnknown;
+import io.billingledger.catalog.CouponBook;
+import io.billingledger.catalog.CouponState;
+import io.billingledger.catalog.IssuedCoupon;
 import io.billingledger.catalog.PlanSnapshot;
 import io.billingledger.catalog.PlanState;
 import io.billingledger.catalog.PlanState.Published;
-import io.billingledger.catalog.CatalogEvent.CouponEvent;
-import io.billingledger.catalog.CouponBook;
-import io.billingledger.catalog.CouponState;
 import io.billingledger.catalog.PriceBook;
 import io.billingledger.catalog.Product;
 import io.billingledger.catalog.Products;
@@ -54,11 +55,12 @@ class CatalogHistory implements PriceBook, Products, CouponBook {
   }
 
   @Override
-  public Optional<CouponState.Issued> find(String couponCode) {
+  public Optional<IssuedCoupon> find(String couponCode) {
     return claims
         .holder(Claims.Kind.COUPON_CODE, couponCode)
         .flatMap(coupons::of)
-        .map(CouponState.Issued.class::cast);
+        .map(CouponState.Issued.class::cast)
+        .map(CouponState.Issued::coupon);
   }
 
   @Override

@@ -6,7 +6,6 @@ import io.billingledger.catalog.CatalogEvent.CouponCreated;
 import io.billingledger.catalog.CatalogEvent.CouponEvent;
 import io.billingledger.catalog.CatalogEvent.CouponRetired;
 import io.billingledger.catalog.CatalogRejection.CouponCodeUnknown;
-import io.billingledger.kernel.CouponId;
 import io.billingledger.kernel.Rejected;
 import java.util.List;
 
@@ -16,8 +15,7 @@ public sealed interface CouponState {
 
   record None() implements CouponState {}
 
-  record Issued(CouponId couponId, String code, CouponTerms terms, boolean retired)
-      implements CouponState {}
+  record Issued(IssuedCoupon coupon) implements CouponState {}
 
   default List<CouponEvent> decide(CreateCoupon c) {
     return switch (this) {
@@ -30,17 +28,18 @@ public sealed interface CouponState {
   default List<CouponEvent> decide(RetireCoupon c) {
     return switch (this) {
       case None _ -> throw new Rejected(new CouponCodeUnknown(c.couponId().value()));
-      case Issued coupon ->
+      case Issued(IssuedCoupon coupon) ->
           coupon.retired() ? List.of() : List.of(new CouponRetired(c.couponId(), c.at()));
     };
   }
 
   default CouponState evolve(CouponEvent event) {
     return switch (event) {
-      case CouponCreated e -> new Issued(e.couponId(), e.code(), e.terms(), false);
+      case CouponCreated e ->
+          new Issued(new IssuedCoupon(e.couponId(), e.code(), e.terms(), false));
       case CouponRetired _ -> {
-        Issued coupon = (Issued) this;
-        yield new Issued(coupon.couponId(), coupon.code(), coupon.terms(), true);
+        IssuedCoupon coupon = ((Issued) this).coupon();
+        yield new Issued(new IssuedCoupon(coupon.couponId(), coupon.code(), coupon.terms(), true));
       }
     };
   }

@@ -9,7 +9,8 @@ import org.joda.money.Money;
  * What a coupon takes off and when it can be redeemed (H13, H20). Never changes.
  *
  * @param percent above 0 and at most 100; null when it is an amount
- * @param amount off each invoice, with tax inside where prices have it; null when it is a percentage
+ * @param amount off each invoice, with tax inside where prices have it; null when it is a
+ *     percentage
  * @param duration for how many cycles
  * @param cycles the number of cycles of a repeating one; null otherwise
  * @param validFrom first day on which it can be redeemed, in the tenant's zone; null for any

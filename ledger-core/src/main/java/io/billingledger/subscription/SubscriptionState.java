@@ -8,6 +8,7 @@ import io.billingledger.money.Fraction;
 import io.billingledger.subscription.SubscriptionEvent.AutoRenewSwitched;
 import io.billingledger.subscription.SubscriptionEvent.CancellationRevoked;
 import io.billingledger.subscription.SubscriptionEvent.CancellationScheduled;
+import io.billingledger.subscription.SubscriptionEvent.CouponRedeemed;
 import io.billingledger.subscription.SubscriptionEvent.CycleInvoiceRequested;
 import io.billingledger.subscription.SubscriptionEvent.CycleInvoiceWithdrawn;
 import io.billingledger.subscription.SubscriptionEvent.CycleSettled;
@@ -55,6 +56,7 @@ public sealed interface SubscriptionState {
    * @param pendingChange null if none
    * @param cancelOn the local date of a scheduled cancellation; null if none
    * @param cancelNote what the person said who scheduled it
+   * @param coupons that it has redeemed
    */
   record Live(
       SubscriptionId subscriptionId,
@@ -81,7 +83,8 @@ public sealed interface SubscriptionState {
       List<UsedPeriod> unbilled,
       PendingChange pendingChange,
       LocalDate cancelOn,
-      String cancelNote)
+      String cancelNote,
+      List<RedeemedCoupon> coupons)
       implements SubscriptionState {
 
     /** The invoice, if it was asked for and is not settled yet. */
@@ -153,7 +156,8 @@ public sealed interface SubscriptionState {
               List.of(),
               null,
               null,
-              null);
+              null,
+              List.of());
       case TrialStarted e ->
           live()
               .with(
@@ -212,6 +216,11 @@ public sealed interface SubscriptionState {
                     to.cancelOn = null;
                     to.cancelNote = null;
                   });
+      case CouponRedeemed e ->
+          live()
+              .with(
+                  to ->
+                      to.coupons = plus(to.coupons, new RedeemedCoupon(e.code(), e.terms(), null)));
       case SubscriptionCanceled e ->
           live().with(to -> to.ended(SubscriptionStatus.CANCELED, e.used()));
       case SubscriptionTerminated e ->
@@ -252,6 +261,7 @@ public sealed interface SubscriptionState {
     private PendingChange pendingChange;
     private LocalDate cancelOn;
     private String cancelNote;
+    private List<RedeemedCoupon> coupons;
 
     private Draft(Live from) {
       this.from = from;
@@ -273,6 +283,7 @@ public sealed interface SubscriptionState {
       pendingChange = from.pendingChange();
       cancelOn = from.cancelOn();
       cancelNote = from.cancelNote();
+      coupons = from.coupons();
     }
 
     private Live live() {
@@ -301,7 +312,8 @@ public sealed interface SubscriptionState {
           List.copyOf(unbilled),
           pendingChange,
           cancelOn,
-          cancelNote);
+          cancelNote,
+          coupons);
     }
 
     private void cycle(int number, BillingPeriod newPeriod, String plan, int version) {
@@ -323,6 +335,7 @@ public sealed interface SubscriptionState {
 
     private void asked(CycleInvoiceRequested e) {
       CycleInvoice wanted = CycleInvoice.of(e);
+      coupons = coupons.stream().map(coupon -> used(coupon, e)).toList();
       if (!e.usage().isEmpty()) {
         unbilled = List.of();
       }
@@ -358,6 +371,12 @@ public sealed interface SubscriptionState {
           beside.stream()
               .map(invoice -> invoice.cycleNo() == cycleNo ? invoice.keeping(fraction) : invoice)
               .toList();
+    }
+
+    private static RedeemedCoupon used(RedeemedCoupon coupon, CycleInvoiceRequested e) {
+      return e.coupons().stream().anyMatch(use -> use.code().equals(coupon.code()))
+          ? coupon.usedIn(e.cycleNo())
+          : coupon;
     }
 
     private void withdrawn(InvoiceId invoiceId) {
