@@ -106,13 +106,14 @@ final class SpanRecords {
     sql.append("WITH mine AS (");
     start(metric, module, filters);
     and("f.subscription_id = ?", span.subscriptionId().value());
-    inTime();
+    and("f.used_at >= ?::timestamptz", span.from().toString());
+    and("f.used_at < ?::timestamptz", span.to().toString());
+    and("NOT f.late");
     if (before.isPresent() && (closed.isPresent() || before.get().to().equals(span.from()))) {
       sql.append(" UNION ALL ");
       start(metric, module, filters);
       and("f.subscription_id = ?", span.subscriptionId().value());
-      and("f.late AND f.used_at < ?::timestamptz", before.get().to().toString());
-      and("f.position >= ?", before.get().cutOff());
+      and("f.late AND f.position >= ?", before.get().cutOff());
     }
     sql.append(" UNION ALL ");
     start(metric, module, filters);
@@ -128,23 +129,15 @@ final class SpanRecords {
     sql.append(") ");
   }
 
-  /**
-   * An open span begins at its first instant, since an earlier one may be open, too. A closed one
-   * takes all that none before it took.
-   */
-  private void inTime() {
-    if (closed.isEmpty()) {
-      and("f.used_at >= ?::timestamptz", span.from().toString());
-    } else if (before.isPresent()) {
-      and("f.used_at >= ?::timestamptz", before.get().to().toString());
-    }
-    and("f.used_at < ?::timestamptz", span.to().toString());
-  }
-
   private void free() {
     and("f.subscription_id IS NULL");
     and("(f.product_code IS NULL OR f.product_code = ?)", span.productCode());
     and("f.used_at < ?::timestamptz", span.to().toString());
+    and(
+        "f.used_at >= least(?::timestamptz, (SELECT min(c.from_at) FROM usage_closing c"
+            + " WHERE c.subscription_id = ?))",
+        span.from().toString(),
+        span.subscriptionId().value());
     and("NOT EXISTS (SELECT FROM usage_assigned a WHERE a.position = f.position)");
   }
 

@@ -48,7 +48,8 @@ public final class UsageStore {
         g.subscription_id, g.named, g.product_code, g.module, g.metric, g.quantity, g.used_at,
         g.properties::json, g.reverses, g.replaces, g.cycle_no, g.plan_code, g.plan_version,
         g.overage, ?, EXISTS (SELECT FROM usage_closing c
-          WHERE c.subscription_id = g.subscription_id AND c.to_at > g.used_at)
+          WHERE c.subscription_id = g.subscription_id
+            AND c.from_at <= g.used_at AND c.to_at > g.used_at)
       FROM given g JOIN fresh ON fresh.id = g.id
       RETURNING id, position""";
 

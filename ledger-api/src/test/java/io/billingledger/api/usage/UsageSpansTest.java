@@ -78,17 +78,18 @@ class UsageSpansTest {
     String beyond = report("after", "100", end);
     report("last", "1", end.minusNanos(1000));
     report("first", "2", first.from());
-    report("early", "4", first.from().minusSeconds(1));
+    String early = report("early", "4", first.from().minusSeconds(1));
     String back = report("back", "8", first.from().plusSeconds(60));
     report("last", "1", end.minusNanos(1000));
     reverse(back).expect(200);
-    assertThat(used(read(first), "calls")).as("what came before it waits").isEqualTo("3 of 4");
-    assertThat(used(close(first), "calls")).isEqualTo("7 of 5");
+    assertThat(used(read(first), "calls")).isEqualTo("3 of 4");
+    assertThat(used(close(first), "calls")).isEqualTo("3 of 4");
+    assertThat(fate(early)).as("before anything is charged for").isEqualTo("NOT_CHARGED");
     String late = report("late", "16", end.minusSeconds(5));
     report("last", "1", end.minusNanos(1000));
     reverse(scene.service.get("/api/usage?limit=500").json(), "first").expect(200);
-    assertThat(used(again(first), "calls")).isEqualTo("7 of 5");
-    assertThat(used(close(first), "calls")).isEqualTo("7 of 5");
+    assertThat(used(again(first), "calls")).isEqualTo("3 of 4");
+    assertThat(used(close(first), "calls")).isEqualTo("3 of 4");
     assertThat(used(read(second), "calls")).isEqualTo("114 of 3");
     assertThat(fate(beyond)).isEqualTo("PENDING");
     assertThat(fate(late)).isEqualTo("PENDING");
@@ -98,7 +99,7 @@ class UsageSpansTest {
     Answer taken = scene.service.get("/api/usage/" + late);
     assertThat(taken.text("/fate/period_start")).isEqualTo(end.toString());
     report("very late", "1000", first.from());
-    assertThat(used(again(first), "calls")).isEqualTo("7 of 5");
+    assertThat(used(again(first), "calls")).isEqualTo("3 of 4");
     assertThat(used(again(second), "calls")).isEqualTo("114 of 3");
     UsageSpan third = span("2026-05-05", "2026-06-05");
     assertThat(used(close(third), "calls")).isEqualTo("1000 of 1");
@@ -196,6 +197,21 @@ class UsageSpansTest {
         .post("/api/usage/" + id + "/replace", "{\"quantity\": \"2\"}")
         .expectProblem(409, "usage.period-closed");
     assertThat(used(again(one), "calls")).isEqualTo("1 of 1");
+  }
+
+  @Test
+  void usageOfAFreeTrialIsNeverChargedHoweverLateItComes() throws Exception {
+    enter("Asia/Jakarta", meter("calls", ""));
+    UsageSpan first = span("2026-01-15", "2026-02-15");
+    UsageSpan second = span("2026-02-15", "2026-03-15");
+    String trial = report("trial", "1000", first.from().minusSeconds(86_400));
+    report("own", "1", first.from());
+    assertThat(used(close(first), "calls")).isEqualTo("1 of 1");
+    report("late trial", "1000", first.from().minusSeconds(3600));
+    reverse(trial).expect(200);
+    report("late", "2", first.from());
+    assertThat(used(read(second), "calls")).isEqualTo("2 of 1");
+    assertThat(used(close(second), "calls")).isEqualTo("2 of 1");
   }
 
   @Test
