@@ -36,6 +36,7 @@ import io.billingledger.time.LocalDays;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.stream.Stream;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.modelling.command.AggregateCreationPolicy;
@@ -87,7 +88,8 @@ public class Invoice {
             command.invoiceId(),
             command.subscriptionId(),
             wanted.charges(),
-            wanted.discounts(),
+            Stream.concat(wanted.discounts().stream(), command.coupons().stream().map(Discount::of))
+                .toList(),
             rules);
     Money credit =
         credits.draw(command.tenantId(), command.invoiceId(), charges.total(), command.at());

@@ -1,5 +1,6 @@
 package io.billingledger.invoice;
 
+import io.billingledger.catalog.CouponDiscount;
 import io.billingledger.kernel.CreditNoteId;
 import io.billingledger.kernel.InvoiceId;
 import io.billingledger.kernel.LineId;
@@ -44,10 +45,12 @@ public sealed interface InvoiceCommand {
       boolean collect,
       List<UsedPeriod> usage,
       PartOfPeriod part,
+      List<CouponDiscount> coupons,
       Instant at)
       implements InvoiceCommand {
     public IssueInvoice {
       usage = List.copyOf(usage);
+      coupons = List.copyOf(coupons);
     }
 
     public static IssueInvoice of(CycleInvoiceRequested wanted, Instant at) {
@@ -66,6 +69,7 @@ public sealed interface InvoiceCommand {
           wanted.collect(),
           wanted.usage(),
           wanted.part(),
+          wanted.coupons(),
           at);
     }
   }

@@ -3,6 +3,7 @@ package io.billingledger.serialization;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.billingledger.catalog.CouponDiscount;
 import io.billingledger.catalog.Meter;
 import io.billingledger.catalog.PlanTerms;
 import io.billingledger.catalog.UsageTerms;
@@ -113,6 +114,9 @@ public final class LedgerJson {
   private interface LaterRequest {
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     List<UsedPeriod> usage();
+
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    List<CouponDiscount> coupons();
   }
 
   private interface LaterCancel {

@@ -3,6 +3,9 @@ package io.billingledger.subscription;
 import io.billingledger.catalog.Activation;
 import io.billingledger.catalog.CatalogRejection.PlanRetiredAlready;
 import io.billingledger.catalog.ChangeTiming;
+import io.billingledger.catalog.CouponDiscount;
+import io.billingledger.catalog.CouponTerms;
+import io.billingledger.catalog.IssuedCoupon;
 import io.billingledger.catalog.PlanSnapshot;
 import io.billingledger.catalog.PriceBook;
 import io.billingledger.kernel.InvoiceId;
@@ -13,6 +16,7 @@ import io.billingledger.subscription.SubscriptionCommand.CancelSubscription;
 import io.billingledger.subscription.SubscriptionCommand.ChangeQuantity;
 import io.billingledger.subscription.SubscriptionCommand.CreateSubscription;
 import io.billingledger.subscription.SubscriptionCommand.MarkPastDue;
+import io.billingledger.subscription.SubscriptionCommand.RedeemCoupon;
 import io.billingledger.subscription.SubscriptionCommand.ReplaceCycleInvoice;
 import io.billingledger.subscription.SubscriptionCommand.RequestPlanChange;
 import io.billingledger.subscription.SubscriptionCommand.ResumeSubscription;
@@ -25,6 +29,7 @@ import io.billingledger.subscription.SubscriptionCommand.WithdrawPlanChange;
 import io.billingledger.subscription.SubscriptionEvent.AutoRenewSwitched;
 import io.billingledger.subscription.SubscriptionEvent.CancellationRevoked;
 import io.billingledger.subscription.SubscriptionEvent.CancellationScheduled;
+import io.billingledger.subscription.SubscriptionEvent.CouponRedeemed;
 import io.billingledger.subscription.SubscriptionEvent.CycleInvoiceRequested;
 import io.billingledger.subscription.SubscriptionEvent.CycleInvoiceWithdrawn;
 import io.billingledger.subscription.SubscriptionEvent.CycleSettled;
@@ -46,6 +51,10 @@ import io.billingledger.subscription.SubscriptionRejection.ChangeBilled;
 import io.billingledger.subscription.SubscriptionRejection.ChangeIllegal;
 import io.billingledger.subscription.SubscriptionRejection.ChangePending;
 import io.billingledger.subscription.SubscriptionRejection.ChangeUnknown;
+import io.billingledger.subscription.SubscriptionRejection.CouponNotApplicable;
+import io.billingledger.subscription.SubscriptionRejection.CouponNotValid;
+import io.billingledger.subscription.SubscriptionRejection.CouponRedeemedAlready;
+import io.billingledger.subscription.SubscriptionRejection.CouponRetiredAlready;
 import io.billingledger.subscription.SubscriptionRejection.CurrencyDiffers;
 import io.billingledger.subscription.SubscriptionRejection.InvoiceComing;
 import io.billingledger.subscription.SubscriptionRejection.InvoiceOpen;
@@ -101,9 +110,14 @@ final class SubscriptionDecider {
 
   /**
    * @param trialAllowed false when the tenant has had its trial of the product
+   * @param coupon that it begins with; null for none
    */
   SubscriptionDecider decide(
-      CreateSubscription c, PlanSnapshot plan, BillingProfile tenant, boolean trialAllowed) {
+      CreateSubscription c,
+      PlanSnapshot plan,
+      BillingProfile tenant,
+      boolean trialAllowed,
+      IssuedCoupon coupon) {
     LocalDate today = LocalDays.dateOf(at, tenant.zone());
     LocalDate startOn = c.startOn() == null ? today : c.startOn();
     refuseIf(startOn.isBefore(today), new StartInPast(startOn, today));
@@ -127,6 +141,9 @@ final class SubscriptionDecider {
             trialAllowed ? plan.terms().trialDays() : 0,
             tenant.zone(),
             at));
+    if (coupon != null) {
+      redeem(coupon, plan);
+    }
     return advance();
   }
 
@@ -349,6 +366,28 @@ final class SubscriptionDecider {
       replaceNext("the plan stays " + s.planCode());
     }
     return advance();
+  }
+
+  /** Whether it has been used too often, the claim on its next use says. */
+  SubscriptionDecider decide(RedeemCoupon c, IssuedCoupon coupon) {
+    Live s = running();
+    PlanSnapshot plan =
+        prices.inForce(s.planFor(s.cycleNo() + 1), s.period() == null ? s.startOn() : today());
+    redeem(coupon, plan);
+    return this;
+  }
+
+  private void redeem(IssuedCoupon coupon, PlanSnapshot plan) {
+    Live s = state.live();
+    String code = coupon.code();
+    CouponTerms terms = coupon.terms();
+    refuseIf(
+        s.coupons().stream().anyMatch(redeemed -> redeemed.code().equals(code)),
+        new CouponRedeemedAlready(code));
+    refuseIf(coupon.retired(), new CouponRetiredAlready(code));
+    refuseIf(!terms.validOn(today()), new CouponNotValid(code, today()));
+    refuseIf(!terms.appliesTo(plan), new CouponNotApplicable(code, plan.code()));
+    add(new CouponRedeemed(s.subscriptionId(), code, terms, at));
   }
 
   SubscriptionDecider decide(CancelSubscription c) {
@@ -823,7 +862,18 @@ final class SubscriptionDecider {
             collect,
             at,
             wanted.usage(),
-            wanted.part()));
+            wanted.part(),
+            coupons(wanted)));
+  }
+
+  /** Coupons take off what the cycles cost, not what is charged beside them. */
+  private List<CouponDiscount> coupons(Request wanted) {
+    return wanted.reason().ofCycle()
+        ? state.live().coupons().stream()
+            .filter(coupon -> coupon.takesOff(wanted.cycleNo(), wanted.plan()))
+            .map(RedeemedCoupon::discount)
+            .toList()
+        : List.of();
   }
 
   private boolean isBilled(CycleInvoice next, InvoiceProgress progress) {

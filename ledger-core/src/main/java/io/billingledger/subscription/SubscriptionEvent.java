@@ -1,6 +1,8 @@
 package io.billingledger.subscription;
 
 import io.billingledger.catalog.Activation;
+import io.billingledger.catalog.CouponDiscount;
+import io.billingledger.catalog.CouponTerms;
 import io.billingledger.kernel.EventType;
 import io.billingledger.kernel.InvoiceId;
 import io.billingledger.kernel.LedgerEvent;
@@ -59,6 +61,7 @@ public sealed interface SubscriptionEvent extends LedgerEvent {
    * @param collect whether it is dunned; not where nothing was provided before it is paid
    * @param usage the ended periods whose usage it is to bill; none in advance
    * @param part what it charges of a period; null where the period and the plan say it
+   * @param coupons what is taken off it
    */
   @EventType(name = "subscription.cycle-invoice-requested")
   record CycleInvoiceRequested(
@@ -77,10 +80,12 @@ public sealed interface SubscriptionEvent extends LedgerEvent {
       boolean collect,
       Instant at,
       List<UsedPeriod> usage,
-      PartOfPeriod part)
+      PartOfPeriod part,
+      List<CouponDiscount> coupons)
       implements SubscriptionEvent {
     public CycleInvoiceRequested {
       usage = usage == null ? List.of() : List.copyOf(usage);
+      coupons = coupons == null ? List.of() : List.copyOf(coupons);
     }
   }
 
@@ -235,4 +240,11 @@ public sealed interface SubscriptionEvent extends LedgerEvent {
       used = used == null ? List.of() : List.copyOf(used);
     }
   }
+
+  /**
+   * @param terms as they were on that day
+   */
+  @EventType(name = "subscription.coupon-redeemed")
+  record CouponRedeemed(SubscriptionId subscriptionId, String code, CouponTerms terms, Instant at)
+      implements SubscriptionEvent {}
 }

@@ -340,4 +340,89 @@ public sealed interface SubscriptionRejection extends Rejection {
       return "The subscription " + subscriptionId + " has no pending cancellation.";
     }
   }
+
+  record CouponRedeemedAlready(String coupon) implements SubscriptionRejection {
+    @Override
+    public String code() {
+      return "coupon.redeemed-already";
+    }
+
+    @Override
+    public Kind kind() {
+      return Kind.CONFLICT;
+    }
+
+    @Override
+    public String detail() {
+      return "This subscription has redeemed the coupon " + coupon + " already.";
+    }
+  }
+
+  record CouponRetiredAlready(String coupon) implements SubscriptionRejection {
+    @Override
+    public String code() {
+      return "coupon.retired";
+    }
+
+    @Override
+    public Kind kind() {
+      return Kind.CONFLICT;
+    }
+
+    @Override
+    public String detail() {
+      return "The coupon " + coupon + " can be redeemed no longer.";
+    }
+  }
+
+  record CouponNotValid(String coupon, LocalDate day) implements SubscriptionRejection {
+    @Override
+    public String code() {
+      return "coupon.not-valid";
+    }
+
+    @Override
+    public Kind kind() {
+      return Kind.CONFLICT;
+    }
+
+    @Override
+    public String detail() {
+      return "The coupon %s cannot be redeemed on %s.".formatted(coupon, day);
+    }
+  }
+
+  record CouponNotApplicable(String coupon, String planCode) implements SubscriptionRejection {
+    @Override
+    public String code() {
+      return "coupon.not-applicable";
+    }
+
+    @Override
+    public Kind kind() {
+      return Kind.CONFLICT;
+    }
+
+    @Override
+    public String detail() {
+      return "The coupon %s takes nothing off the plan %s.".formatted(coupon, planCode);
+    }
+  }
+
+  record CouponUsedUp(String coupon, int maxUses) implements SubscriptionRejection {
+    @Override
+    public String code() {
+      return "coupon.used-up";
+    }
+
+    @Override
+    public Kind kind() {
+      return Kind.CONFLICT;
+    }
+
+    @Override
+    public String detail() {
+      return "The coupon %s was redeemed %d times, and that is all.".formatted(coupon, maxUses);
+    }
+  }
 }

@@ -7,6 +7,7 @@ import io.billingledger.kernel.TenantId;
 import io.billingledger.subscription.SubscriptionEvent.AutoRenewSwitched;
 import io.billingledger.subscription.SubscriptionEvent.CancellationRevoked;
 import io.billingledger.subscription.SubscriptionEvent.CancellationScheduled;
+import io.billingledger.subscription.SubscriptionEvent.CouponRedeemed;
 import io.billingledger.subscription.SubscriptionEvent.CycleInvoiceRequested;
 import io.billingledger.subscription.SubscriptionEvent.CycleInvoiceWithdrawn;
 import io.billingledger.subscription.SubscriptionEvent.CycleSettled;
@@ -56,6 +57,7 @@ public sealed interface SubscriptionState {
    * @param pendingChange null if none
    * @param cancelOn the local date of a scheduled cancellation; null if none
    * @param cancelNote what the person said who scheduled it
+   * @param coupons that it has redeemed
    */
   record Live(
       SubscriptionId subscriptionId,
@@ -82,7 +84,8 @@ public sealed interface SubscriptionState {
       List<UsedPeriod> unbilled,
       PendingChange pendingChange,
       LocalDate cancelOn,
-      String cancelNote)
+      String cancelNote,
+      List<RedeemedCoupon> coupons)
       implements SubscriptionState {
 
     /** The invoice, if it was asked for and is not settled yet. */
@@ -166,7 +169,8 @@ public sealed interface SubscriptionState {
               List.of(),
               null,
               null,
-              null);
+              null,
+              List.of());
       case TrialStarted e ->
           live()
               .with(
@@ -225,6 +229,11 @@ public sealed interface SubscriptionState {
                     to.cancelOn = null;
                     to.cancelNote = null;
                   });
+      case CouponRedeemed e ->
+          live()
+              .with(
+                  to ->
+                      to.coupons = plus(to.coupons, new RedeemedCoupon(e.code(), e.terms(), null)));
       case SubscriptionCanceled e ->
           live().with(to -> to.ended(SubscriptionStatus.CANCELED, e.used()));
       case SubscriptionTerminated e ->
@@ -265,6 +274,7 @@ public sealed interface SubscriptionState {
     private PendingChange pendingChange;
     private LocalDate cancelOn;
     private String cancelNote;
+    private List<RedeemedCoupon> coupons;
 
     private Draft(Live from) {
       this.from = from;
@@ -286,6 +296,7 @@ public sealed interface SubscriptionState {
       pendingChange = from.pendingChange();
       cancelOn = from.cancelOn();
       cancelNote = from.cancelNote();
+      coupons = from.coupons();
     }
 
     private Live live() {
@@ -314,7 +325,8 @@ public sealed interface SubscriptionState {
           List.copyOf(unbilled),
           pendingChange,
           cancelOn,
-          cancelNote);
+          cancelNote,
+          coupons);
     }
 
     private void cycle(int number, BillingPeriod newPeriod, String plan, int version) {
@@ -336,6 +348,7 @@ public sealed interface SubscriptionState {
 
     private void asked(CycleInvoiceRequested e) {
       CycleInvoice wanted = CycleInvoice.of(e);
+      coupons = coupons.stream().map(coupon -> used(coupon, e)).toList();
       if (!e.usage().isEmpty()) {
         unbilled = List.of();
       }
@@ -373,6 +386,12 @@ public sealed interface SubscriptionState {
 
     private static CycleInvoice less(CycleInvoice invoice, Map<InvoiceId, Integer> givenUp) {
       return invoice.keeping(invoice.kept() - givenUp.getOrDefault(invoice.invoiceId(), 0));
+    }
+
+    private static RedeemedCoupon used(RedeemedCoupon coupon, CycleInvoiceRequested e) {
+      return e.coupons().stream().anyMatch(use -> use.code().equals(coupon.code()))
+          ? coupon.usedIn(e.cycleNo())
+          : coupon;
     }
 
     private void withdrawn(InvoiceId invoiceId) {

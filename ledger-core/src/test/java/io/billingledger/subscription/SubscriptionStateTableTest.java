@@ -3,6 +3,7 @@ package io.billingledger.subscription;
 import static io.billingledger.subscription.Given.invoice;
 
 import io.billingledger.catalog.Activation;
+import io.billingledger.catalog.CouponDuration;
 import io.billingledger.kernel.LedgerEvent;
 import io.billingledger.kernel.PlanChangeId;
 import io.billingledger.kernel.StateTable;
@@ -11,6 +12,7 @@ import io.billingledger.subscription.SubscriptionCommand.CancelSubscription;
 import io.billingledger.subscription.SubscriptionCommand.ChangeQuantity;
 import io.billingledger.subscription.SubscriptionCommand.CreateSubscription;
 import io.billingledger.subscription.SubscriptionCommand.MarkPastDue;
+import io.billingledger.subscription.SubscriptionCommand.RedeemCoupon;
 import io.billingledger.subscription.SubscriptionCommand.ReplaceCycleInvoice;
 import io.billingledger.subscription.SubscriptionCommand.RequestPlanChange;
 import io.billingledger.subscription.SubscriptionCommand.ResumeSubscription;
@@ -131,6 +133,13 @@ class SubscriptionStateTableTest {
                     d.decide(
                         new WithdrawPlanChange(
                             Given.ID, CHANGE, InvoiceProgress.UNTOUCHED, at.instant()))))
+        .command(
+            RedeemCoupon.class,
+            decide(
+                (at, d) ->
+                    d.decide(
+                        new RedeemCoupon(Given.ID, "TENTH", null, at.instant()),
+                        CouponsTest.coupon("TENTH", CouponDuration.ONCE, null))))
         .command(
             CancelSubscription.class,
             decide(

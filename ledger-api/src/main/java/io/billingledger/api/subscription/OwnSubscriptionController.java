@@ -12,6 +12,7 @@ import io.billingledger.kernel.SubscriptionId;
 import io.billingledger.subscription.PendingChange;
 import io.billingledger.subscription.SubscriptionCommand.CancelSubscription;
 import io.billingledger.subscription.SubscriptionCommand.ChangeQuantity;
+import io.billingledger.subscription.SubscriptionCommand.RedeemCoupon;
 import io.billingledger.subscription.SubscriptionCommand.RequestPlanChange;
 import io.billingledger.subscription.SubscriptionCommand.ResumeSubscription;
 import io.billingledger.subscription.SubscriptionCommand.SwitchAutoRenew;
@@ -139,6 +140,19 @@ class OwnSubscriptionController {
             expected.orNull(),
             at),
         caller.actor());
+    return subscriptions.current(id);
+  }
+
+  @PostMapping("/coupons")
+  @Operation(operationId = "redeemCoupon", summary = "Redeem a coupon")
+  SubscriptionResource redeem(
+      @RequestParam(required = false) String product,
+      @Valid @RequestBody RedeemRequest asked,
+      ExpectedVersion expected,
+      Caller caller,
+      @Now Instant at) {
+    SubscriptionId id = subscriptions.target(caller.tenantId(), product);
+    commands.send(new RedeemCoupon(id, asked.code(), expected.orNull(), at), caller.actor());
     return subscriptions.current(id);
   }
 

@@ -13,6 +13,7 @@ import io.billingledger.kernel.TenantId;
 import io.billingledger.subscription.SubscriptionCommand.CancelSubscription;
 import io.billingledger.subscription.SubscriptionCommand.ChangeQuantity;
 import io.billingledger.subscription.SubscriptionCommand.CreateSubscription;
+import io.billingledger.subscription.SubscriptionCommand.RedeemCoupon;
 import io.billingledger.subscription.SubscriptionStatus;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -54,13 +55,15 @@ class SubscriptionController {
    * @param startOn local date in the tenant's zone; today unless given
    * @param autoRenew true unless given
    * @param quantity 1 unless given
+   * @param couponCode redeemed at once
    */
   record NewSubscription(
       @NotNull TenantId tenantId,
       @NotBlank @Size(max = 64) String planCode,
       LocalDate startOn,
       Boolean autoRenew,
-      @Min(1) @Max(1_000_000) Integer quantity) {}
+      @Min(1) @Max(1_000_000) Integer quantity,
+      @Size(min = 1, max = 64) String couponCode) {}
 
   @PostMapping
   @Operation(operationId = "createSubscription", summary = "Subscribe a tenant to a plan")
@@ -75,6 +78,7 @@ class SubscriptionController {
             asked.startOn(),
             !Boolean.FALSE.equals(asked.autoRenew()),
             asked.quantity() == null ? 1 : asked.quantity(),
+            asked.couponCode(),
             at),
         caller.actor());
     return ResponseEntity.created(URI.create("/api/platform/subscriptions/" + id))
@@ -132,6 +136,19 @@ class SubscriptionController {
             expected.orNull(),
             at),
         caller.actor());
+    return subscriptions.current(id);
+  }
+
+  @PostMapping("/{id}/coupons")
+  @Operation(operationId = "redeemCouponForTenant", summary = "Redeem a coupon for a tenant")
+  SubscriptionResource redeem(
+      @PathVariable SubscriptionId id,
+      @Valid @RequestBody RedeemRequest asked,
+      ExpectedVersion expected,
+      Caller caller,
+      @Now Instant at) {
+    subscriptions.row(id);
+    commands.send(new RedeemCoupon(id, asked.code(), expected.orNull(), at), caller.actor());
     return subscriptions.current(id);
   }
 

@@ -4,6 +4,7 @@ import io.billingledger.subscription.SubscriptionEvent;
 import io.billingledger.subscription.SubscriptionEvent.AutoRenewSwitched;
 import io.billingledger.subscription.SubscriptionEvent.CancellationRevoked;
 import io.billingledger.subscription.SubscriptionEvent.CancellationScheduled;
+import io.billingledger.subscription.SubscriptionEvent.CouponRedeemed;
 import io.billingledger.subscription.SubscriptionEvent.CycleInvoiceRequested;
 import io.billingledger.subscription.SubscriptionEvent.CycleInvoiceWithdrawn;
 import io.billingledger.subscription.SubscriptionEvent.CycleSettled;
@@ -83,6 +84,7 @@ public class QuotaSubscriptionRow extends StreamRow<SubscriptionEvent> {
           PlanChangeWithdrawn _,
           QuantityChanged _,
           AutoRenewSwitched _,
+          CouponRedeemed _,
           CancellationScheduled _,
           CancellationRevoked _ -> {
         // What is asked for or wished changes no limit.

@@ -4,6 +4,7 @@ import io.billingledger.subscription.SubscriptionEvent;
 import io.billingledger.subscription.SubscriptionEvent.AutoRenewSwitched;
 import io.billingledger.subscription.SubscriptionEvent.CancellationRevoked;
 import io.billingledger.subscription.SubscriptionEvent.CancellationScheduled;
+import io.billingledger.subscription.SubscriptionEvent.CouponRedeemed;
 import io.billingledger.subscription.SubscriptionEvent.CycleInvoiceRequested;
 import io.billingledger.subscription.SubscriptionEvent.CycleInvoiceWithdrawn;
 import io.billingledger.subscription.SubscriptionEvent.CycleSettled;
@@ -98,7 +99,8 @@ public class SubscriptionProjection {
       case PlanChanged e -> cycle(row, row.cycleNo()).changed(e);
       case SubscriptionCanceled e -> closeAll(row, e.at());
       case SubscriptionTerminated e -> closeAll(row, e.at());
-      case SubscriptionCreated _,
+      case CouponRedeemed _,
+          SubscriptionCreated _,
           SubscriptionPastDue _,
           SubscriptionSuspended _,
           SubscriptionReactivated _,

@@ -4,10 +4,12 @@ import io.billingledger.catalog.Activation;
 import io.billingledger.kernel.PlanChangeId;
 import io.billingledger.subscription.CancelReason;
 import io.billingledger.subscription.PendingChange;
+import io.billingledger.subscription.RedeemedCoupon;
 import io.billingledger.subscription.SubscriptionEvent;
 import io.billingledger.subscription.SubscriptionEvent.AutoRenewSwitched;
 import io.billingledger.subscription.SubscriptionEvent.CancellationRevoked;
 import io.billingledger.subscription.SubscriptionEvent.CancellationScheduled;
+import io.billingledger.subscription.SubscriptionEvent.CouponRedeemed;
 import io.billingledger.subscription.SubscriptionEvent.CycleInvoiceRequested;
 import io.billingledger.subscription.SubscriptionEvent.CycleInvoiceWithdrawn;
 import io.billingledger.subscription.SubscriptionEvent.CycleSettled;
@@ -28,6 +30,7 @@ import io.billingledger.subscription.SubscriptionStatus;
 import io.billingledger.subscription.UsedPeriod;
 import io.billingledger.time.BillingPeriod;
 import io.billingledger.time.LocalDays;
+import io.billingledger.view.RowJson;
 import io.billingledger.view.StreamRow;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
@@ -37,6 +40,7 @@ import jakarta.persistence.Table;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.List;
 
 /** A subscription, with the dates of its present cycle or trial. */
 @Entity
@@ -81,6 +85,7 @@ public class SubscriptionRow extends StreamRow<SubscriptionEvent> {
   private String cancelNote;
   private Instant endedAt;
   private Instant createdAt;
+  private String coupons;
 
   /** Usage that waits for its invoice; null while there is none. */
   private LocalDate unbilledUntil;
@@ -93,6 +98,7 @@ public class SubscriptionRow extends StreamRow<SubscriptionEvent> {
     switch (event) {
       case SubscriptionCreated e -> {
         subscriptionId = e.subscriptionId().value();
+        coupons = RowJson.NONE;
         tenantId = e.tenantId().value();
         productCode = e.productCode();
         planCode = e.planCode();
@@ -158,6 +164,10 @@ public class SubscriptionRow extends StreamRow<SubscriptionEvent> {
           nextQuantity = null;
         }
       }
+      case CouponRedeemed e ->
+          coupons =
+              RowJson.add(
+                  coupons, new RedeemedCoupon(e.code(), e.terms(), null), RedeemedCoupon.class);
       case AutoRenewSwitched e -> autoRenew = e.enabled();
       case CancellationScheduled e -> {
         cancelOn = e.cancelOn();
@@ -320,6 +330,10 @@ public class SubscriptionRow extends StreamRow<SubscriptionEvent> {
   }
 
   /** What the person said who canceled it. */
+  public List<RedeemedCoupon> coupons() {
+    return RowJson.read(coupons, RedeemedCoupon.class);
+  }
+
   public String cancelNote() {
     return cancelNote;
   }

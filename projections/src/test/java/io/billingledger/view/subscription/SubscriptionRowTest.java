@@ -155,6 +155,7 @@ class SubscriptionRowTest {
         true,
         AT,
         List.of(),
-        null);
+        null,
+        List.of());
   }
 }

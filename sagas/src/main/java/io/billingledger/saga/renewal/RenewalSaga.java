@@ -23,6 +23,7 @@ import io.billingledger.subscription.SubscriptionEvent;
 import io.billingledger.subscription.SubscriptionEvent.AutoRenewSwitched;
 import io.billingledger.subscription.SubscriptionEvent.CancellationRevoked;
 import io.billingledger.subscription.SubscriptionEvent.CancellationScheduled;
+import io.billingledger.subscription.SubscriptionEvent.CouponRedeemed;
 import io.billingledger.subscription.SubscriptionEvent.CycleInvoiceRequested;
 import io.billingledger.subscription.SubscriptionEvent.CycleInvoiceWithdrawn;
 import io.billingledger.subscription.SubscriptionEvent.CycleSettled;
@@ -134,6 +135,7 @@ public class RenewalSaga {
           PlanChangeRequested _,
           PlanChangeWithdrawn _,
           AutoRenewSwitched _,
+          CouponRedeemed _,
           CancellationScheduled _,
           CancellationRevoked _ -> {}
     }

@@ -265,7 +265,8 @@ class RenewalSagaTest {
         true,
         T0,
         List.of(),
-        null);
+        null,
+        List.of());
   }
 
   private static InvoiceVoided voided(AfterVoid then) {
