@@ -4,6 +4,7 @@ import io.billingledger.kernel.Actor;
 import io.billingledger.kernel.Commands;
 import io.billingledger.kernel.Rejected;
 import io.billingledger.kernel.Rejection;
+import io.billingledger.kernel.SubscriptionId;
 import io.billingledger.kernel.TenantId;
 import io.billingledger.kernel.UsageBatchId;
 import io.billingledger.kernel.UsageId;
@@ -23,6 +24,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Takes reported usage, each record by itself: what is wrong with one loses no other. In the
@@ -50,6 +52,18 @@ public final class UsageIntake {
     record Duplicate(UsageId id) implements Outcome {}
 
     record Refused(UsageId id, Rejection why) implements Outcome {}
+  }
+
+  /** Whose a record would be if it were taken now; empty too where it would be refused. */
+  public Optional<SubscriptionId> taker(TenantId tenant, ReportedUsage reported, Instant now) {
+    store.begin(tenant);
+    try {
+      return Optional.ofNullable(
+          Acceptance.accept(reported, tenant, subscriptions.of(tenant), now, Actor.system("usage"))
+              .subscriptionId());
+    } catch (Rejected refused) {
+      return Optional.empty();
+    }
   }
 
   /** Takes one record, to be sealed later. */

@@ -75,6 +75,7 @@ public final class RoleTable {
           get("/api/usage", QUOTA_READERS),
           post("/api/usage", QUOTA_USERS),
           post("/api/usage/batch", QUOTA_USERS),
+          post("/api/usage/record", QUOTA_USERS),
           get("/api/usage/summary", QUOTA_READERS),
           get("/api/usage/metrics", QUOTA_READERS),
           get("/api/usage/{id}", QUOTA_READERS),
