@@ -2,7 +2,6 @@ package io.billingledger.subscription;
 
 import io.billingledger.kernel.InvoiceId;
 import io.billingledger.kernel.SubscriptionId;
-import io.billingledger.money.Fraction;
 import io.billingledger.subscription.SubscriptionEvent.CycleInvoiceRequested;
 import io.billingledger.time.BillingPeriod;
 import io.billingledger.time.PartOfPeriod;
@@ -17,7 +16,7 @@ import java.util.List;
  * @param attempt from 1; an invoice in the place of a voided one is the next attempt
  * @param usage the ended periods whose usage it bills
  * @param part what it charges of a period; null where the period and the plan say it
- * @param kept how much of what it charges is still wanted; the rest was given back
+ * @param kept how much of its quantity is still wanted; the rest was given back
  */
 public record CycleInvoice(
     InvoiceId invoiceId,
@@ -32,7 +31,7 @@ public record CycleInvoice(
     List<UsedPeriod> usage,
     PartOfPeriod part,
     boolean settled,
-    Fraction kept) {
+    int kept) {
 
   static CycleInvoice of(CycleInvoiceRequested e) {
     return new CycleInvoice(
@@ -48,7 +47,7 @@ public record CycleInvoice(
         e.usage(),
         e.part(),
         false,
-        Fraction.ONE);
+        e.quantity());
   }
 
   /** The id of the invoice that takes the place of this one when it is voided. */
@@ -67,12 +66,11 @@ public record CycleInvoice(
     return with(true, kept);
   }
 
-  /** Of what it charged, so much less is wanted from now on. */
-  CycleInvoice keeping(Fraction fraction) {
-    return with(settled, kept.times(fraction));
+  CycleInvoice keeping(int units) {
+    return with(settled, units);
   }
 
-  private CycleInvoice with(boolean nowSettled, Fraction nowKept) {
+  private CycleInvoice with(boolean nowSettled, int nowKept) {
     return new CycleInvoice(
         invoiceId,
         cycleNo,

@@ -12,7 +12,6 @@ import io.billingledger.kernel.InvoiceId;
 import io.billingledger.kernel.PlanChangeId;
 import io.billingledger.kernel.Rejected;
 import io.billingledger.kernel.Rejection;
-import io.billingledger.money.Fraction;
 import io.billingledger.subscription.SubscriptionCommand.CancelSubscription;
 import io.billingledger.subscription.SubscriptionCommand.ChangeQuantity;
 import io.billingledger.subscription.SubscriptionCommand.CreateSubscription;
@@ -244,7 +243,7 @@ final class SubscriptionDecider {
     Live s = state.live();
     boolean notAskedYet = checkInvoices(s);
     refuseWhileOpen(s);
-    PartOfPeriod rest = rest(s, to);
+    PartOfPeriod rest = rest(s).part(to.terms());
     add(
         new PlanChanged(
             s.subscriptionId(),
@@ -253,7 +252,7 @@ final class SubscriptionDecider {
             to.terms().version(),
             today(),
             from.terms().postpaid() && s.since().isBefore(today()) ? used(s, today()) : null,
-            unused(s, from, Fraction.ONE),
+            rest(s).unused(),
             at));
     if (!notAskedYet) {
       requestChange(c.changeId(), to, s.quantity(), rest);
@@ -295,12 +294,10 @@ final class SubscriptionDecider {
             c.quantity(),
             now ? s.cycleNo() : s.cycleNo() + 1,
             now ? today() : s.period().end(),
-            charged && more < 0
-                ? unused(s, plan, Fraction.of(-more).dividedBy(Fraction.of(s.quantity())))
-                : List.of(),
+            charged && more < 0 ? rest(s).unused(-more) : List.of(),
             at));
     if (charged && more > 0) {
-      requestChange(c.changeId(), plan, more, rest(s, plan));
+      requestChange(c.changeId(), plan, more, rest(s).part(plan.terms()));
     }
     if (s.next() != null) {
       replaceNext("the quantity changes to " + c.quantity());
@@ -334,51 +331,8 @@ final class SubscriptionDecider {
             });
   }
 
-  /** What is left of the present cycle, in the plan's own measure. */
-  private PartOfPeriod rest(Live s, PlanSnapshot plan) {
-    return PartOfPeriod.restFrom(
-        plan.terms().proration(),
-        plan.terms().interval(),
-        at,
-        s.period().end(),
-        whole(s),
-        s.zone());
-  }
-
-  /**
-   * What every invoice of the cycle has charged for its rest, of the part of it that is given up.
-   */
-  private List<UnusedPart> unused(Live s, PlanSnapshot plan, Fraction givenUp) {
-    Fraction rest = rest(s, plan).share().fraction();
-    return s.ofThisCycle()
-        .map(
-            invoice -> {
-              Fraction of = rest.dividedBy(covered(invoice, s, plan));
-              Fraction unused = of.compareTo(Fraction.ONE) > 0 ? Fraction.ONE : of;
-              return new UnusedPart(
-                  invoice.invoiceId(), unused.times(invoice.kept()).times(givenUp));
-            })
-        .filter(part -> part.fraction().signum() > 0)
-        .toList();
-  }
-
-  /** How much of the whole period an invoice has charged. */
-  private static Fraction covered(CycleInvoice invoice, Live s, PlanSnapshot plan) {
-    BillingPeriod whole = plan.terms().interval().wholePeriod(s.period(), s.anchorDay());
-    if (invoice.part() != null) {
-      return invoice.part().share().fraction();
-    }
-    return whole.equals(invoice.period())
-        ? Fraction.ONE
-        : PartOfPeriod.between(
-                plan.terms().proration(),
-                plan.terms().interval(),
-                invoice.period().start(),
-                invoice.period().end(),
-                whole,
-                s.zone())
-            .share()
-            .fraction();
+  private RestOfCycle rest(Live s) {
+    return new RestOfCycle(s, plan(s), at);
   }
 
   /** An invoice for the rest of the cycle, beside the cycle's own. */
@@ -458,7 +412,7 @@ final class SubscriptionDecider {
               at,
               usedUntil(end),
               now && s.cycleNo() > 0 && today().isBefore(s.period().end())
-                  ? unused(s, plan(s), Fraction.ONE)
+                  ? rest(s).unused()
                   : List.of()));
       return advance();
     }
@@ -799,17 +753,10 @@ final class SubscriptionDecider {
     return new UsedPeriod(
         s.cycleNo(),
         new BillingPeriod(s.since(), end),
-        whole(s),
+        rest(s).whole(),
         s.planCode(),
         s.planVersion(),
         s.quantity());
-  }
-
-  /** The whole period that the present cycle is, or is a part of. */
-  private BillingPeriod whole(Live s) {
-    return s.cycleNo() == 0
-        ? s.period()
-        : plan(s).terms().interval().wholePeriod(s.period(), s.anchorDay());
   }
 
   private static int anchor(Live s, PlanSnapshot plan, LocalDate start) {

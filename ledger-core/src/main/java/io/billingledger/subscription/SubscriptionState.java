@@ -4,7 +4,6 @@ import io.billingledger.catalog.Activation;
 import io.billingledger.kernel.InvoiceId;
 import io.billingledger.kernel.SubscriptionId;
 import io.billingledger.kernel.TenantId;
-import io.billingledger.money.Fraction;
 import io.billingledger.subscription.SubscriptionEvent.AutoRenewSwitched;
 import io.billingledger.subscription.SubscriptionEvent.CancellationRevoked;
 import io.billingledger.subscription.SubscriptionEvent.CancellationScheduled;
@@ -28,7 +27,9 @@ import io.billingledger.subscription.SubscriptionEvent.TrialStarted;
 import io.billingledger.time.BillingPeriod;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -107,6 +108,18 @@ public sealed interface SubscriptionState {
           Stream.ofNullable(current),
           beside.stream()
               .filter(i -> i.reason() == InvoiceReason.CHANGE && i.cycleNo() == cycleNo));
+    }
+
+    /** From which invoices of the cycle so many units are given up: the last ones first. */
+    Map<InvoiceId, Integer> givenUp(int units) {
+      Map<InvoiceId, Integer> givenUp = new LinkedHashMap<>();
+      int left = units;
+      for (CycleInvoice invoice : ofThisCycle().toList().reversed()) {
+        int taken = Math.min(left, invoice.kept());
+        givenUp.put(invoice.invoiceId(), taken);
+        left -= taken;
+      }
+      return givenUp;
     }
 
     /** The quantity of a cycle that has not begun. */
@@ -197,7 +210,7 @@ public sealed interface SubscriptionState {
                     to.planVersion = e.planVersion();
                     to.since = e.effectiveOn();
                     to.unbilled = e.used() == null ? to.unbilled : plus(to.unbilled, e.used());
-                    to.keep(Fraction.ZERO);
+                    to.giveUp(Integer.MAX_VALUE);
                     to.pendingChange = null;
                   });
       case QuantityChanged e -> live().with(to -> to.quantity(e));
@@ -359,18 +372,20 @@ public sealed interface SubscriptionState {
         return;
       }
       if (e.quantity() < quantity) {
-        keep(Fraction.of(e.quantity()).dividedBy(Fraction.of(quantity)));
+        giveUp(quantity - e.quantity());
       }
       quantity = e.quantity();
       nextQuantity = null;
     }
 
-    private void keep(Fraction fraction) {
-      current = current == null ? null : current.keeping(fraction);
-      beside =
-          beside.stream()
-              .map(invoice -> invoice.cycleNo() == cycleNo ? invoice.keeping(fraction) : invoice)
-              .toList();
+    private void giveUp(int units) {
+      Map<InvoiceId, Integer> givenUp = from.givenUp(units);
+      current = current == null ? null : less(current, givenUp);
+      beside = beside.stream().map(invoice -> less(invoice, givenUp)).toList();
+    }
+
+    private static CycleInvoice less(CycleInvoice invoice, Map<InvoiceId, Integer> givenUp) {
+      return invoice.keeping(invoice.kept() - givenUp.getOrDefault(invoice.invoiceId(), 0));
     }
 
     private static RedeemedCoupon used(RedeemedCoupon coupon, CycleInvoiceRequested e) {

@@ -1,6 +1,5 @@
 package io.billingledger.time;
 
-import io.billingledger.money.Fraction;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
@@ -46,10 +45,6 @@ public record Share(BigDecimal part, BigDecimal whole) {
   /** {@code SECONDS}, parts of a second included. */
   public static Share ofSeconds(Instant from, Instant to, Instant wholeFrom, Instant wholeTo) {
     return new Share(seconds(from, to), seconds(wholeFrom, wholeTo));
-  }
-
-  public Fraction fraction() {
-    return Fraction.of(part).dividedBy(Fraction.of(whole));
   }
 
   /** Whether the part is all of it. */

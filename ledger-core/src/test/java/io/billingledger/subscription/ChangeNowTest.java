@@ -19,6 +19,8 @@ import io.billingledger.subscription.SubscriptionEvent.SubscriptionCanceled;
 import io.billingledger.time.BillingInterval.CalendarMonths;
 import io.billingledger.time.BillingInterval.RollingDays;
 import io.billingledger.time.BillingPeriod;
+import io.billingledger.time.Share;
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import org.junit.jupiter.api.Test;
 
@@ -43,7 +45,7 @@ class ChangeNowTest {
     assertThat(wanted.cycleNo()).isEqualTo(1);
     assertThat(wanted.quantity()).isEqualTo(2);
     assertThat(wanted.period()).isEqualTo(new BillingPeriod(s.date(20), s.date(30)));
-    assertThat(wanted.part().share().fraction()).isEqualTo(Fraction.parse("1/3"));
+    assertThat(wanted.part().share()).isEqualTo(new Share(BigDecimal.TEN, BigDecimal.valueOf(30)));
     assertThat(wanted.dueOn()).isEqualTo(s.date(27));
     assertThat(s.state().quantity()).isEqualTo(7);
     s.advancedTo(23);
@@ -52,7 +54,7 @@ class ChangeNowTest {
   }
 
   @Test
-  void fewerSeatsAreGivenBackInTheProportionOfWhatIsGivenUp() {
+  void fewerSeatsAreGivenBackThoseThatCameLastFirst() {
     Given s = seats(5);
     quantity(s, 20, 7);
     InvoiceId more = request(s).invoiceId();
@@ -61,15 +63,13 @@ class ChangeNowTest {
     QuantityChanged less = (QuantityChanged) s.events().getFirst();
     assertThat(less.unused())
         .containsExactly(
-            new UnusedPart(invoice(1), Fraction.parse("4/35")),
-            new UnusedPart(more, Fraction.parse("12/35")));
+            new UnusedPart(invoice(1), Fraction.parse("4/75")),
+            new UnusedPart(more, Fraction.parse("4/5")));
     s.when(26, d -> d.decide(cancel(s, 26)));
     SubscriptionCanceled canceled = (SubscriptionCanceled) s.events().getLast();
     assertThat(canceled.unused())
-        .as("of the four seats of seven that were kept")
-        .containsExactly(
-            new UnusedPart(invoice(1), Fraction.parse("8/105")),
-            new UnusedPart(more, Fraction.parse("8/35")));
+        .as("of the four seats that were kept")
+        .containsExactly(new UnusedPart(invoice(1), Fraction.parse("8/75")));
   }
 
   @Test
@@ -91,7 +91,8 @@ class ChangeNowTest {
     assertThat(changed.unused()).containsExactly(new UnusedPart(invoice(1), Fraction.parse("1/2")));
     assertThat(request(s).planCode()).isEqualTo("now");
     assertThat(request(s).quantity()).isEqualTo(1);
-    assertThat(request(s).part().share().fraction()).isEqualTo(Fraction.parse("1/2"));
+    assertThat(request(s).part().share())
+        .isEqualTo(new Share(BigDecimal.valueOf(15), BigDecimal.valueOf(30)));
     assertThat(s.state().period()).isEqualTo(new BillingPeriod(s.date(0), s.date(30)));
     s.advancedTo(23);
     assertThat(request(s).planCode()).isEqualTo("now");

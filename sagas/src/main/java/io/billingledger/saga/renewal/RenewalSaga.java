@@ -71,6 +71,9 @@ public class RenewalSaga {
   private Wake wake = Wake.NONE;
   private boolean ended;
 
+  /** Whether an invoice for the last usage is still to be asked for. */
+  private boolean usageToBill;
+
   /** The invoice for the last usage, while it is open; null before it and after. */
   private InvoiceId lastInvoice;
 
@@ -90,6 +93,7 @@ public class RenewalSaga {
     switch (event) {
       case CycleInvoiceRequested wanted -> {
         lastInvoice = ended ? wanted.invoiceId() : null;
+        usageToBill = false;
         commands.send(IssueInvoice.of(wanted, clock.instant()), ACTOR);
       }
       case CycleInvoiceWithdrawn unwanted ->
@@ -113,12 +117,14 @@ public class RenewalSaga {
               clock);
       case SubscriptionCanceled canceled -> {
         ended = true;
+        usageToBill = !canceled.used().isEmpty();
         creditUnused(
             canceled.unused(), "canceled", "the subscription is canceled", commands, clock);
         note(SubscriptionStanding.ENDED, commands, clock);
       }
-      case SubscriptionTerminated _ -> {
+      case SubscriptionTerminated terminated -> {
         ended = true;
+        usageToBill = !terminated.used().isEmpty();
         note(SubscriptionStanding.TERMINATED, commands, clock);
       }
       case SubscriptionCreated _,
@@ -192,7 +198,7 @@ public class RenewalSaga {
     Optional<Instant> next =
         commands.send(new AdvanceSubscription(subscriptionId, clock.instant()), ACTOR);
     wake = wake.moveTo(next, DEADLINE, deadlines);
-    if (ended && next.isEmpty() && lastInvoice == null) {
+    if (ended && !usageToBill && lastInvoice == null) {
       SagaLifecycle.end();
     }
   }
