@@ -116,6 +116,7 @@ public final class RoleTable {
           get("/api/platform/tenants/{tenant}/provisioning-tasks", CUSTOMER_READERS),
           get("/api/platform/tenants/{tenant}/credit", CUSTOMER_READERS),
           post("/api/platform/tenants/{tenant}/credit", BANK),
+          post("/api/platform/tenants/{tenant}/monthly-billing", BILLING),
 
           // Subscriptions
           get("/api/platform/subscriptions", CUSTOMER_READERS),
