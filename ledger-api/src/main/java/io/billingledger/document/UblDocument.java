@@ -75,8 +75,8 @@ public final class UblDocument {
     invoice.setDocumentCurrencyCode(it.currency().getCode());
     invoice.addInvoicePeriod(period());
     UblParties parties = new UblParties(taxes.category());
-    invoice.setAccountingSupplierParty(parties.supplier(it.seller()));
-    invoice.setAccountingCustomerParty(parties.customer(it.buyer()));
+    invoice.setAccountingSupplierParty(parties.supplier(it.seller().forXml()));
+    invoice.setAccountingCustomerParty(parties.customer(it.buyer().forXml()));
     for (BankAccount account : it.accounts()) {
       invoice.addPaymentMeans(UblParties.transferTo(account, it.number()));
     }
@@ -106,13 +106,14 @@ public final class UblDocument {
     for (TaxLine tax : it.taxes()) {
       invoice.addNote(
           new NoteType(
-              "%s %s%% on %s of %s%s"
-                  .formatted(
-                      tax.name(),
-                      tax.ratePercent().toPlainString(),
-                      tax.baseFactor(),
-                      tax.base().getAmount().toPlainString(),
-                      tax.regulation() == null ? "" : " (" + tax.regulation() + ")")));
+              XmlText.required(
+                  "%s %s%% on %s of %s%s"
+                      .formatted(
+                          tax.name(),
+                          tax.ratePercent().toPlainString(),
+                          tax.baseFactor(),
+                          tax.base().getAmount().toPlainString(),
+                          tax.regulation() == null ? "" : " (" + tax.regulation() + ")"))));
     }
   }
 
@@ -133,7 +134,7 @@ public final class UblDocument {
       boolean charge, Money amount, String reason, TaxCategoryType category) {
     AllowanceChargeType allowance = new AllowanceChargeType();
     allowance.setChargeIndicator(charge);
-    allowance.addAllowanceChargeReason(new AllowanceChargeReasonType(reason));
+    allowance.addAllowanceChargeReason(new AllowanceChargeReasonType(XmlText.required(reason)));
     allowance.setAmount(amount.getAmount()).setCurrencyID(code());
     allowance.addTaxCategory(category);
     return allowance;
@@ -212,7 +213,7 @@ public final class UblDocument {
     line.setInvoicedQuantity(back ? quantity.negate() : quantity).setUnitCode(PIECES);
     line.setLineExtensionAmount(of.amount().getAmount()).setCurrencyID(code());
     ItemType item = new ItemType();
-    item.setName(of.description());
+    item.setName(XmlText.required(of.description()));
     item.addClassifiedTaxCategory(category(taxes.category()));
     line.setItem(item);
     line.setPrice(price(of.amount().abs(), quantity));

@@ -102,6 +102,22 @@ class UblDocumentTest {
   }
 
   @Test
+  void whatXmlCannotHoldIsLeftOut() {
+    byte[] made =
+        UblDocument.bytes(
+            Documents.document(
+                Documents.plain().lines(),
+                Documents.idr("0.00"),
+                List.of(Documents.PPN),
+                Documents.idr("0.00"),
+                Party.named("A\u0001B & <C> \uFFFE\uD83D\uDE00\uD800", "ID", "\u001F")),
+            "default");
+    assertThat(faults(made)).as(new String(made, StandardCharsets.UTF_8)).isEmpty();
+    assertThat(new String(made, StandardCharsets.UTF_8))
+        .contains("<cbc:Name>AB &amp; &lt;C&gt; \uD83D\uDE00</cbc:Name>");
+  }
+
+  @Test
   void whatHappensLaterDoesNotChangeIt() {
     assertThat(UblDocument.bytes(Documents.ended(Documents.full(), Ending.PAID), "default"))
         .isEqualTo(UblDocument.bytes(Documents.full(), "default"));
