@@ -96,9 +96,12 @@ final class Words {
     return money.getCurrencyUnit().getCode() + "\u00a0" + amount(money);
   }
 
-  /** A unit price: at least the currency's digits, and all that it has. */
+  /**
+   * A unit price: at least the currency's digits, and all that it has. Nothing where no single
+   * price holds for every unit.
+   */
   String price(BigDecimal price, int digits) {
-    return format(price, Math.max(digits, price.stripTrailingZeros().scale()));
+    return price == null ? "" : format(price, Math.max(digits, price.stripTrailingZeros().scale()));
   }
 
   /** A quantity or rate: no digits that say nothing. */

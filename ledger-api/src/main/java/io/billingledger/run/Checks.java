@@ -79,9 +79,10 @@ final class Checks {
               SELECT subscription_id AS id, tenant_id, NULL::text AS currency,
                 NULL::numeric AS amount, due_on::text AS mark
               FROM ledger_subscriptions_due(?::timestamptz - interval '10 minutes')
-              WHERE step = 'RENEW'
+              WHERE step IN ('RENEW', 'BILL')
               """),
-          // A waived cycle is settled and has a void invoice.
+          // A waived cycle is settled and has a void invoice. One that ended with its subscription
+          // before its invoice was asked for has none.
           new Question(
               "ended-cycles-without-invoice",
               true,
@@ -92,9 +93,11 @@ final class Checks {
               JOIN view_subscription s ON s.subscription_id = c.subscription_id
               WHERE c.cycle_no >= 1 AND c.started_at IS NOT NULL
                 AND c.period_end <= (?::timestamptz AT TIME ZONE s.zone)::date
+                AND (c.invoice_id IS NOT NULL OR s.ended_at IS NULL OR c.cycle_no < s.cycle_no)
                 AND NOT EXISTS (
                   SELECT FROM view_invoice i
                   WHERE i.subscription_id = c.subscription_id AND i.cycle_no = c.cycle_no
+                    AND i.reason NOT IN ('FINAL_USAGE', 'CHANGE')
                     AND (i.closed_as IS DISTINCT FROM 'VOID' OR c.settled))
               """),
           new Question(
@@ -104,7 +107,8 @@ final class Checks {
               SELECT subscription_id || '/' || cycle_no AS id, min(tenant_id) AS tenant_id,
                 currency_code AS currency, sum(total) - max(total) AS amount,
                 string_agg(invoice_id, ' ' ORDER BY invoice_id) AS mark
-              FROM view_invoice WHERE closed_as IS DISTINCT FROM 'VOID'
+              FROM view_invoice
+              WHERE closed_as IS DISTINCT FROM 'VOID' AND reason NOT IN ('FINAL_USAGE', 'CHANGE')
               GROUP BY subscription_id, cycle_no, currency_code HAVING count(*) > 1
               """),
           new Question(

@@ -96,7 +96,7 @@ final class RenewalWork implements ItemWork {
         wanted.stream()
             .collect(
                 Collectors.toMap(
-                    invoice -> InvoiceClaims.cycle(invoice.subscriptionId(), invoice.cycleNo()),
+                    invoice -> InvoiceClaims.cycle(IssueInvoice.of(invoice, at)),
                     invoice -> invoice.invoiceId().value())));
     wanted.stream()
         .collect(

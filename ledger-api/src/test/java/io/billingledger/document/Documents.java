@@ -154,7 +154,10 @@ final class Documents {
         amount,
         null,
         SubscriptionId.derive("document"),
-        1);
+        1,
+        null,
+        null,
+        null);
   }
 
   static BillingDocument document(
@@ -197,7 +200,9 @@ final class Documents {
         Instant.parse("2025-12-31T17:00:00Z"),
         true,
         "v1",
-        "HALF_UP");
+        "HALF_UP",
+        List.of(),
+        List.of());
   }
 
   static BillingDocument ended(BillingDocument it, Ending ending) {

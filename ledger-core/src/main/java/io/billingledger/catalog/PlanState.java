@@ -157,7 +157,9 @@ public sealed interface PlanState {
         terms.meters(),
         terms.minimum(),
         terms.maximum(),
-        terms.appliesTo());
+        terms.appliesTo(),
+        terms.usage(),
+        terms.proration());
   }
 
   private static void checkTerms(PlanTerms terms) {
@@ -180,6 +182,7 @@ public sealed interface PlanState {
         "/limits",
         "a limit is not negative; null is unlimited");
     checkRange(terms);
+    checkUsage(terms);
     checkMeters(terms.meters());
     require(
         terms.changeRules().stream().noneMatch(rule -> rule.timing() == ChangeTiming.IMMEDIATE),
@@ -196,6 +199,16 @@ public sealed interface PlanState {
             || !terms.maximum().isLessThan(terms.minimum()),
         "/maximum",
         "it is not less than the minimum");
+  }
+
+  private static void checkUsage(PlanTerms terms) {
+    int grace = terms.usage().graceDays();
+    require(grace >= 0 && grace <= 28, "/usage/grace_days", "0 to 28 days of grace");
+    checkBound("/usage/trial_balance", terms.usage().trialBalance(), terms.price());
+    require(
+        terms.usage().trialBalance() == null || terms.trialDays() > 0 && terms.postpaid(),
+        "/usage/trial_balance",
+        "it needs a trial, and usage that is charged for");
   }
 
   private static void checkBound(String field, Money bound, Money price) {

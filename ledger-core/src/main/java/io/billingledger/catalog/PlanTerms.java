@@ -1,6 +1,7 @@
 package io.billingledger.catalog;
 
 import io.billingledger.time.BillingInterval;
+import io.billingledger.time.ProrationBasis;
 import java.time.LocalDate;
 import java.util.List;
 import org.joda.money.Money;
@@ -15,6 +16,8 @@ import org.joda.money.Money;
  * @param minimum and {@code maximum} of what a subscription's cycle costs, its price and its meters
  *     together; null if there is none
  * @param appliesTo whom the version reaches; everybody unless it says otherwise
+ * @param usage how usage is billed; a day of grace and no trial balance unless it says otherwise
+ * @param proration what parts of a period are measured in; actual days unless it says otherwise
  */
 public record PlanTerms(
     int version,
@@ -31,13 +34,30 @@ public record PlanTerms(
     List<Meter> meters,
     Money minimum,
     Money maximum,
-    VersionReach appliesTo) {
+    VersionReach appliesTo,
+    UsageTerms usage,
+    ProrationBasis proration) {
 
   public PlanTerms {
     limits = List.copyOf(limits);
     changeRules = List.copyOf(changeRules);
     meters = meters == null ? List.of() : List.copyOf(meters);
     appliesTo = appliesTo == null ? VersionReach.ALL_FROM_NEXT_CYCLE : appliesTo;
+    usage = usage == null ? UsageTerms.DEFAULT : usage;
+    proration = proration == null ? ProrationBasis.ACTUAL_DAYS : proration;
+  }
+
+  /**
+   * Whether something is charged after it was used. Such a plan has no invoice before its cycle
+   * turns: one that comes after it has the usage, and the fee of the new cycle.
+   */
+  public boolean postpaid() {
+    return !meters.isEmpty() || !chargedLimits().isEmpty();
+  }
+
+  /** The limits that charge for what exceeds them, in their order. */
+  public List<UsageLimit> chargedLimits() {
+    return limits.stream().filter(UsageLimit::chargesOverage).toList();
   }
 
   public ChangeTiming timingTo(String planCode) {

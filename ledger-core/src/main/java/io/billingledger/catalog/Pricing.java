@@ -45,6 +45,62 @@ public record Pricing(
     tiers = tiers == null ? List.of() : List.copyOf(tiers);
   }
 
+  /** The price once a period, whatever was used. */
+  public static Pricing flat(BigDecimal price) {
+    return of(PricingModel.FLAT, price, null, null);
+  }
+
+  /** A price for each unit beyond those that are included. */
+  public static Pricing overage(BigDecimal included, BigDecimal unitPrice) {
+    return of(PricingModel.METERED, null, included, unitPrice);
+  }
+
+  private static Pricing of(
+      PricingModel model, BigDecimal unitPrice, BigDecimal included, BigDecimal overageUnitPrice) {
+    return new Pricing(
+        model,
+        unitPrice,
+        included,
+        overageUnitPrice,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null);
+  }
+
+  /** The same, with these bounds of what it costs instead of its own. */
+  public Pricing within(BigDecimal newMinimum, BigDecimal newMaximum) {
+    return new Pricing(
+        model,
+        unitPrice,
+        includedUnits,
+        overageUnitPrice,
+        tierMode,
+        tiers,
+        packageSize,
+        packagePrice,
+        freeUnits,
+        packageRounding,
+        ratePercent,
+        fixedFee,
+        freeEvents,
+        freeAmount,
+        eventMinimum,
+        eventMaximum,
+        newMinimum,
+        newMaximum);
+  }
+
   /** Everything that is wrong with it, in the order of the fields; empty if it can be published. */
   public List<Fault> faults() {
     List<Fault> faults = new ArrayList<>();

@@ -13,4 +13,10 @@ public record UsageLimit(
     String metric,
     BigDecimal limit,
     Enforcement enforcement,
-    BigDecimal overageUnitPrice) {}
+    BigDecimal overageUnitPrice) {
+
+  /** Whether what exceeds the limit is billed. */
+  public boolean chargesOverage() {
+    return enforcement == Enforcement.OVERAGE_CHARGE && limit != null && overageUnitPrice != null;
+  }
+}

@@ -20,12 +20,16 @@ import io.billingledger.kernel.Claims;
 import io.billingledger.kernel.InvoiceId;
 import io.billingledger.kernel.Rejected;
 import io.billingledger.kernel.StaleVersion;
+import io.billingledger.rating.UsageSpan;
+import io.billingledger.rating.UsedQuantities;
+import io.billingledger.subscription.UsedPeriod;
 import io.billingledger.tax.TaxRule;
 import io.billingledger.tax.TaxRules;
 import io.billingledger.tenant.BillingProfile;
 import io.billingledger.tenant.BillingProfiles;
 import io.billingledger.time.LocalDays;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventsourcing.EventSourcingHandler;
@@ -51,12 +55,14 @@ public class Invoice {
       BillingProfiles profiles,
       TaxRules taxes,
       CreditDesk credits,
+      UsedQuantities quantities,
       Claims claims) {
     if (state instanceof Issued) {
       return;
     }
-    String cycle = InvoiceClaims.cycle(command.subscriptionId(), command.cycleNo());
-    String holder = claims.claim(Claims.Kind.INVOICE_CYCLE, cycle, command.invoiceId().value());
+    String holder =
+        claims.claim(
+            Claims.Kind.INVOICE_CYCLE, InvoiceClaims.cycle(command), command.invoiceId().value());
     if (!holder.equals(command.invoiceId().value())) {
       throw new Rejected(new CycleInvoiced(command.subscriptionId(), command.cycleNo(), holder));
     }
@@ -64,14 +70,37 @@ public class Invoice {
     PlanSnapshot plan = prices.version(command.planCode(), command.planVersion());
     LocalDate issuedOn = LocalDays.dateOf(command.at(), tenant.zone());
     List<TaxRule> rules = taxes.known().rulesFor(tenant.country(), issuedOn);
-    Charges charges = Charges.of(command, plan, rules);
+    List<BilledUsage> usage =
+        command.usage().stream()
+            .map(used -> closed(command, used, prices, tenant.zone(), quantities))
+            .toList();
+    CycleCharges wanted = CycleCharges.of(command, plan, usage, InvoiceState.ENGINE, tenant.zone());
+    Charges charges =
+        Charges.of(
+            command.invoiceId(),
+            command.subscriptionId(),
+            wanted.charges(),
+            wanted.discounts(),
+            rules);
     Money credit =
-        credits.draw(
-            command.tenantId(), command.invoiceId(), InvoiceState.total(charges), command.at());
+        credits.draw(command.tenantId(), command.invoiceId(), charges.total(), command.at());
     String number =
         InvoiceClaims.number(claims, tenant.legalEntity(), command.invoiceId(), command.at());
     Applied.to(
         command.tenantId(), InvoiceState.decide(command, plan, tenant, charges, number, credit));
+  }
+
+  /** Cut off now; an invoice in the place of another one bills what that one did. */
+  private static BilledUsage closed(
+      IssueInvoice command,
+      UsedPeriod used,
+      PriceBook prices,
+      ZoneId zone,
+      UsedQuantities quantities) {
+    PlanSnapshot plan = prices.version(used.planCode(), used.planVersion());
+    UsageSpan span =
+        BilledUsage.span(command.tenantId(), command.subscriptionId(), used, plan, zone);
+    return new BilledUsage(used, plan, quantities.close(span, command.at()));
   }
 
   @CommandHandler
@@ -147,7 +176,7 @@ public class Invoice {
     if (state instanceof Issued invoice && invoice.voided()) {
       claims.release(
           Claims.Kind.INVOICE_CYCLE,
-          InvoiceClaims.cycle(invoice.subscriptionId(), invoice.cycleNo()),
+          InvoiceClaims.cycle(invoice.subscriptionId(), invoice.cycleNo(), invoice.reason(), id),
           id.value());
     }
   }

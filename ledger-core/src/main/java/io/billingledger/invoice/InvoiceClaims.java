@@ -1,8 +1,10 @@
 package io.billingledger.invoice;
 
+import io.billingledger.invoice.InvoiceCommand.IssueInvoice;
 import io.billingledger.kernel.Claims;
 import io.billingledger.kernel.InvoiceId;
 import io.billingledger.kernel.SubscriptionId;
+import io.billingledger.subscription.InvoiceReason;
 import io.billingledger.tenant.LegalEntity;
 import java.time.Instant;
 
@@ -10,8 +12,19 @@ import java.time.Instant;
 public final class InvoiceClaims {
   private InvoiceClaims() {}
 
-  public static String cycle(SubscriptionId subscription, int cycleNo) {
-    return subscription + "/" + cycleNo;
+  /** One invoice for each cycle; those beside it are known by their own ids. */
+  public static String cycle(IssueInvoice invoice) {
+    return cycle(
+        invoice.subscriptionId(), invoice.cycleNo(), invoice.reason(), invoice.invoiceId());
+  }
+
+  static String cycle(
+      SubscriptionId subscription, int cycleNo, InvoiceReason reason, InvoiceId invoice) {
+    String cycle = subscription + "/" + cycleNo;
+    return switch (reason) {
+      case FIRST, RENEWAL, REPLACEMENT -> cycle;
+      case FINAL_USAGE, CHANGE -> cycle + "/" + invoice;
+    };
   }
 
   /** {@code {entity}-{year}}; the year is that of the issue in the legal entity's zone. */

@@ -7,9 +7,12 @@ import io.billingledger.kernel.SubscriptionId;
 import io.billingledger.kernel.TenantId;
 import io.billingledger.subscription.InvoiceReason;
 import io.billingledger.subscription.SubscriptionEvent.CycleInvoiceRequested;
+import io.billingledger.subscription.UsedPeriod;
 import io.billingledger.time.BillingPeriod;
+import io.billingledger.time.PartOfPeriod;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 import org.joda.money.Money;
 
@@ -33,8 +36,13 @@ public sealed interface InvoiceCommand {
       LocalDate dueOn,
       InvoiceReason reason,
       boolean collect,
+      List<UsedPeriod> usage,
+      PartOfPeriod part,
       Instant at)
       implements InvoiceCommand {
+    public IssueInvoice {
+      usage = List.copyOf(usage);
+    }
 
     public static IssueInvoice of(CycleInvoiceRequested wanted, Instant at) {
       return new IssueInvoice(
@@ -50,6 +58,8 @@ public sealed interface InvoiceCommand {
           wanted.dueOn(),
           wanted.reason(),
           wanted.collect(),
+          wanted.usage(),
+          wanted.part(),
           at);
     }
   }

@@ -9,6 +9,7 @@ import io.billingledger.kernel.ProofId;
 import io.billingledger.kernel.SubscriptionId;
 import io.billingledger.kernel.TenantId;
 import io.billingledger.subscription.InvoiceReason;
+import io.billingledger.subscription.UsedPeriod;
 import io.billingledger.tax.TaxLine;
 import io.billingledger.time.BillingPeriod;
 import java.time.Instant;
@@ -29,6 +30,8 @@ public sealed interface InvoiceEvent extends LedgerEvent {
    * @param creditApplied drawn from the tenant's credit at issue
    * @param zone the tenant's, for the dates that the document prints
    * @param collect whether it is dunned
+   * @param discounts what {@code discountTotal} consists of, in the order in which it came off
+   * @param usage the ended periods whose usage it bills; none in advance
    */
   @EventType(name = "invoice.issued")
   record InvoiceIssued(
@@ -54,11 +57,15 @@ public sealed interface InvoiceEvent extends LedgerEvent {
       Instant dueAt,
       boolean collect,
       String engineVersion,
-      String rounding)
+      String rounding,
+      List<AppliedDiscount> discounts,
+      List<UsedPeriod> usage)
       implements InvoiceEvent {
     public InvoiceIssued {
       lines = List.copyOf(lines);
       taxes = List.copyOf(taxes);
+      discounts = discounts == null ? List.of() : List.copyOf(discounts);
+      usage = usage == null ? List.of() : List.copyOf(usage);
     }
   }
 

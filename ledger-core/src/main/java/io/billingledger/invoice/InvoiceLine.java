@@ -2,17 +2,23 @@ package io.billingledger.invoice;
 
 import io.billingledger.kernel.LineId;
 import io.billingledger.kernel.SubscriptionId;
+import io.billingledger.time.PartOfPeriod;
 import java.math.BigDecimal;
 import org.joda.money.Money;
 
 /**
  * One line (B27), frozen at issue.
  *
- * @param unitPrice as in the catalogue, before any share of a period
- * @param amount net of tax, rounded once
- * @param grossAmount with its share of tax
+ * @param unitPrice as in the catalogue, before any share of a period; null where no single price
+ *     holds for every unit
+ * @param amount net of tax and before its discount, rounded once
+ * @param grossAmount with its share of tax, after its discount
  * @param metricCode null unless it charges usage
  * @param cycleNo the subscription's cycle that it charges
+ * @param discount its share of the discounts, net; null if none
+ * @param part of the period that it charges; null for all of it, and on lines from before it was
+ *     written down
+ * @param usage null unless it charges usage
  */
 public record InvoiceLine(
     LineId id,
@@ -24,4 +30,13 @@ public record InvoiceLine(
     Money grossAmount,
     String metricCode,
     SubscriptionId subscriptionId,
-    int cycleNo) {}
+    int cycleNo,
+    Money discount,
+    PartOfPeriod part,
+    LineUsage usage) {
+
+  /** What is charged for it before tax. */
+  public Money netAmount() {
+    return discount == null ? amount : amount.minus(discount);
+  }
+}

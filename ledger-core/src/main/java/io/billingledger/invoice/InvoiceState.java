@@ -37,6 +37,8 @@ import io.billingledger.kernel.Rejection;
 import io.billingledger.kernel.SubscriptionId;
 import io.billingledger.kernel.TenantId;
 import io.billingledger.money.Rounding;
+import io.billingledger.rating.PricingEngine;
+import io.billingledger.subscription.InvoiceReason;
 import io.billingledger.tenant.BillingProfile;
 import io.billingledger.time.LocalDays;
 import java.time.Instant;
@@ -54,7 +56,7 @@ public sealed interface InvoiceState {
   InvoiceState NONE = new None();
 
   /** The implementation of rating that issued the document; kept by name for ever. */
-  String ENGINE = "v1";
+  PricingEngine ENGINE = PricingEngine.CURRENT;
 
   record None() implements InvoiceState {}
 
@@ -81,6 +83,7 @@ public sealed interface InvoiceState {
       TenantId tenantId,
       SubscriptionId subscriptionId,
       int cycleNo,
+      InvoiceReason reason,
       Money netTotal,
       Money taxTotal,
       Money total,
@@ -120,7 +123,7 @@ public sealed interface InvoiceState {
       Charges charges,
       String number,
       Money credit) {
-    Money total = total(charges);
+    Money total = charges.total();
     List<InvoiceEvent> events = new ArrayList<>();
     events.add(
         new InvoiceIssued(
@@ -137,7 +140,7 @@ public sealed interface InvoiceState {
             charges.lines(),
             charges.taxes(),
             charges.subtotal(),
-            Money.zero(total.getCurrencyUnit()),
+            charges.discountTotal(),
             charges.taxTotal(),
             total,
             credit,
@@ -145,16 +148,14 @@ public sealed interface InvoiceState {
             c.at(),
             LocalDays.startOf(c.dueOn(), tenant.zone()),
             c.collect(),
-            ENGINE,
-            Rounding.MODE.name()));
+            ENGINE.version(),
+            Rounding.MODE.name(),
+            charges.discounts(),
+            c.usage()));
     if (total.isEqual(credit)) {
       events.add(new InvoiceSettled(c.invoiceId(), c.subscriptionId(), c.cycleNo(), c.at()));
     }
     return events;
-  }
-
-  static Money total(Charges charges) {
-    return charges.subtotal().plus(charges.taxTotal());
   }
 
   default List<InvoiceEvent> decide(RecordPayment c) {
@@ -268,6 +269,7 @@ public sealed interface InvoiceState {
               e.tenantId(),
               e.subscriptionId(),
               e.cycleNo(),
+              e.reason(),
               e.subtotal().minus(e.discountTotal()),
               e.taxTotal(),
               e.total(),
@@ -446,6 +448,7 @@ public sealed interface InvoiceState {
         i.tenantId(),
         i.subscriptionId(),
         i.cycleNo(),
+        i.reason(),
         i.netTotal(),
         i.taxTotal(),
         i.total(),

@@ -2,6 +2,8 @@ package io.billingledger.rating;
 
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -22,13 +24,14 @@ public record UsageReading(List<MeterUse> meters, List<LimitUse> limits, Instant
   /**
    * What one group of records of a meter came to.
    *
-   * @param group the values of the properties that the meter groups by; empty where it does not
+   * @param group the values of the properties that the meter groups by, in that order; empty where
+   *     it does not
    * @param records how many records were aggregated, corrections included
    */
   public record MeterUse(
       String metricCode, Map<String, String> group, Consumption used, long records) {
     public MeterUse {
-      group = Map.copyOf(group);
+      group = Collections.unmodifiableMap(new LinkedHashMap<>(group));
     }
   }
 

@@ -5,11 +5,20 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.billingledger.catalog.Meter;
 import io.billingledger.catalog.PlanTerms;
+import io.billingledger.catalog.UsageTerms;
 import io.billingledger.catalog.VersionReach;
+import io.billingledger.invoice.AppliedDiscount;
+import io.billingledger.invoice.InvoiceEvent.InvoiceIssued;
 import io.billingledger.kernel.Id;
 import io.billingledger.kernel.Sealed;
+import io.billingledger.money.Fraction;
+import io.billingledger.subscription.SubscriptionEvent.CycleInvoiceRequested;
+import io.billingledger.subscription.SubscriptionEvent.SubscriptionCanceled;
+import io.billingledger.subscription.SubscriptionEvent.SubscriptionTerminated;
+import io.billingledger.subscription.UsedPeriod;
 import io.billingledger.tax.BaseFactor;
 import io.billingledger.time.BillingInterval;
+import io.billingledger.time.ProrationBasis;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.math.BigDecimal;
@@ -54,6 +63,10 @@ public final class LedgerJson {
         .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
         .addMixIn(BillingInterval.class, ByKind.class)
         .addMixIn(PlanTerms.class, LaterTerms.class)
+        .addMixIn(InvoiceIssued.class, LaterInvoice.class)
+        .addMixIn(CycleInvoiceRequested.class, LaterRequest.class)
+        .addMixIn(SubscriptionCanceled.class, LaterEnd.class)
+        .addMixIn(SubscriptionTerminated.class, LaterEnd.class)
         .addModule(values());
   }
 
@@ -80,18 +93,66 @@ public final class LedgerJson {
 
     @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = ReachesAll.class)
     VersionReach appliesTo();
+
+    @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = UsualUsage.class)
+    UsageTerms usage();
+
+    @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = ActualDays.class)
+    ProrationBasis proration();
+  }
+
+  private interface LaterInvoice {
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    List<AppliedDiscount> discounts();
+
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    List<UsedPeriod> usage();
+  }
+
+  private interface LaterRequest {
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    List<UsedPeriod> usage();
+  }
+
+  private interface LaterEnd {
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    List<UsedPeriod> used();
   }
 
   /** Jackson asks a filter whether a value equals it, and leaves the value out if so. */
-  private static final class ReachesAll {
+  private abstract static class Usual {
+    private final Object usual;
+
+    Usual(Object usual) {
+      this.usual = usual;
+    }
+
     @Override
     public boolean equals(Object value) {
-      return value == null || value == VersionReach.ALL_FROM_NEXT_CYCLE;
+      return value == null || value.equals(usual);
     }
 
     @Override
     public int hashCode() {
-      return 0;
+      return usual.hashCode();
+    }
+  }
+
+  private static final class ReachesAll extends Usual {
+    ReachesAll() {
+      super(VersionReach.ALL_FROM_NEXT_CYCLE);
+    }
+  }
+
+  private static final class UsualUsage extends Usual {
+    UsualUsage() {
+      super(UsageTerms.DEFAULT);
+    }
+  }
+
+  private static final class ActualDays extends Usual {
+    ActualDays() {
+      super(ProrationBasis.ACTUAL_DAYS);
     }
   }
 
@@ -106,6 +167,8 @@ public final class LedgerJson {
     readers.addDeserializer(CurrencyUnit.class, new TextReader<>(CurrencyUnit::of));
     module.addSerializer(BaseFactor.class, new TextWriter<>(BaseFactor::toString));
     readers.addDeserializer(BaseFactor.class, new TextReader<>(BaseFactor::parse));
+    module.addSerializer(Fraction.class, new TextWriter<>(Fraction::toString));
+    readers.addDeserializer(Fraction.class, new TextReader<>(Fraction::parse));
     module.addSerializer(Sealed.class, new TextWriter<>(Sealed::ciphertext));
     readers.addDeserializer(Sealed.class, new TextReader<>(Sealed::new));
     module.addSerializer(BigDecimal.class, new TextWriter<>(BigDecimal::toPlainString));

@@ -55,6 +55,7 @@ import io.billingledger.subscription.SubscriptionState.Live;
 import io.billingledger.tenant.BillingProfile;
 import io.billingledger.time.BillingPeriod;
 import io.billingledger.time.LocalDays;
+import io.billingledger.time.PartOfPeriod;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -132,26 +133,34 @@ final class SubscriptionDecider {
 
   SubscriptionDecider decide(ReplaceCycleInvoice c) {
     Live s = state.live();
-    Optional<CycleInvoice> voided = s.status().ended() ? Optional.empty() : s.open(c.invoiceId());
+    Optional<CycleInvoice> voided =
+        s.open(c.invoiceId())
+            .filter(i -> !s.status().ended() || i.reason() == InvoiceReason.FINAL_USAGE);
     voided.ifPresent(
         invoice -> {
-          if (s.status().overdue()) {
-            add(new SubscriptionReactivated(s.subscriptionId(), at));
-          }
-          PlanSnapshot plan = prices.inForce(invoice.planCode(), invoice.period().start());
-          LocalDate today = today();
+          reactivate(invoice);
+          PlanSnapshot plan =
+              invoice.reason().ofCycle()
+                  ? prices.renewing(
+                      invoice.planCode(), invoice.planVersion(), invoice.period().start())
+                  : prices.version(invoice.planCode(), invoice.planVersion());
           LocalDate dueOn =
-              today.isBefore(invoice.dueOn())
+              today().isBefore(invoice.dueOn())
                   ? invoice.dueOn()
-                  : today.plusDays(plan.terms().dunning().paymentDays());
+                  : today().plusDays(plan.terms().dunning().paymentDays());
+          Request again =
+              new Request(invoice.cycleNo(), invoice.period(), s.anchorDay(), plan, dueOn)
+                  .billing(invoice.usage());
           request(
-              invoice.cycleNo(),
-              invoice.period(),
-              s.anchorDay(),
-              plan,
-              dueOn,
-              invoice.attempt() + 1,
-              InvoiceReason.REPLACEMENT);
+              invoice.reason().ofCycle()
+                  ? again.attempt(invoice.attempt() + 1, InvoiceReason.REPLACEMENT)
+                  : again
+                      .beside(
+                          invoice.replacement(s.subscriptionId()),
+                          invoice.attempt() + 1,
+                          invoice.reason())
+                      .charging(invoice.quantity(), invoice.part()),
+              !invoice.reason().ofCycle() || s.status().running());
         });
     return advance();
   }
@@ -222,8 +231,11 @@ final class SubscriptionDecider {
         || s.period() == null
         || s.status() == SubscriptionStatus.TRIAL_EXPIRED
         || overdueRenewal) {
-      add(new SubscriptionCanceled(s.subscriptionId(), CancelReason.REQUESTED, c.reason(), at));
-      return this;
+      LocalDate end = LocalDays.dateOf(LocalDays.nextStartOfDay(at, s.zone()), s.zone());
+      add(
+          new SubscriptionCanceled(
+              s.subscriptionId(), CancelReason.REQUESTED, c.reason(), at, usedUntil(end)));
+      return advance();
     }
     LocalDate paidUntil = nothingPaidAhead ? s.period().end() : s.next().period().end();
     add(new CancellationScheduled(s.subscriptionId(), paidUntil, c.reason(), at));
@@ -269,7 +281,9 @@ final class SubscriptionDecider {
   SubscriptionDecider decide(TerminateSubscription c) {
     Live s = state.live();
     if (s.status() == SubscriptionStatus.SUSPENDED && s.open(c.invoiceId()).isPresent()) {
-      add(new SubscriptionTerminated(s.subscriptionId(), c.invoiceId(), at));
+      LocalDate end = LocalDays.dateOf(LocalDays.nextStartOfDay(at, s.zone()), s.zone());
+      add(new SubscriptionTerminated(s.subscriptionId(), c.invoiceId(), at, usedUntil(end)));
+      return advance();
     }
     return this;
   }
@@ -278,8 +292,14 @@ final class SubscriptionDecider {
     START,
     TRIAL_ENDS,
     GIVE_UP,
+    /** Ask for the coming cycle's invoice. */
     RENEW,
+    /** To the cycle whose invoice is settled. */
     TURN,
+    /** To a cycle whose invoice comes later, with the usage of the one that ends. */
+    TURN_UNBILLED,
+    /** Ask for that invoice. */
+    BILL,
     END
   }
 
@@ -307,6 +327,9 @@ final class SubscriptionDecider {
               ? due(s.next().dueOn(), Step.GIVE_UP)
               : Optional.empty();
       case ACTIVE, PAST_DUE, SUSPENDED -> {
+        if (!s.unbilled().isEmpty()) {
+          yield due(s.unbilled().getLast(), Step.BILL);
+        }
         if (s.next() != null && s.next().settled()) {
           yield due(s.period().end(), Step.TURN);
         }
@@ -319,14 +342,19 @@ final class SubscriptionDecider {
         if (!s.autoRenew()) {
           yield due(s.period().end(), Step.END);
         }
-        if (s.current() != null && !s.current().settled()) {
+        boolean unpaid = s.current() != null && !s.current().settled();
+        if (unpaid || s.status().overdue()) {
           yield Optional.empty();
+        }
+        if (plan(s).terms().postpaid()) {
+          yield due(s.period().end(), Step.TURN_UNBILLED);
         }
         yield due(
             s.period().end().minusDays(nextPlan(s).terms().dunning().issueDaysBefore()),
             Step.RENEW);
       }
-      case CANCELED, TERMINATED -> Optional.empty();
+      case CANCELED, TERMINATED ->
+          s.unbilled().isEmpty() ? Optional.empty() : due(s.unbilled().getLast(), Step.BILL);
     };
   }
 
@@ -349,7 +377,7 @@ final class SubscriptionDecider {
       case TRIAL_ENDS -> {
         boolean starts = s.autoRenew() && s.activation() == Activation.IMMEDIATE;
         if (s.cancelOn() != null) {
-          end(CancelReason.REQUESTED);
+          end(CancelReason.REQUESTED, s.cancelOn());
         } else {
           if (!starts) {
             add(new TrialExpired(s.subscriptionId(), at));
@@ -359,43 +387,73 @@ final class SubscriptionDecider {
       }
       case GIVE_UP -> {
         withdraw(s.next(), "the first payment did not come in time");
-        end(CancelReason.NOT_PAID);
+        end(CancelReason.NOT_PAID, today());
       }
       case RENEW -> {
         PlanSnapshot plan = nextPlan(s);
         LocalDate end = s.period().end();
-        int anchor =
-            plan.code().equals(s.planCode()) && s.anchorDay() > 0
-                ? s.anchorDay()
-                : plan.terms().interval().anchorFor(end);
+        int anchor = anchor(s, plan, end);
         LocalDate onTime = end.minusDays(plan.terms().dunning().issueDaysBefore());
         LocalDate late = today().plusDays(plan.terms().dunning().paymentDays());
         LocalDate dueOn = today().isAfter(onTime) && late.isAfter(end) ? late : end;
         request(
-            s.cycleNo() + 1,
-            plan.terms().interval().periodFrom(end, anchor),
-            anchor,
-            plan,
-            dueOn,
-            s.asked() + 1,
-            s.asked() == 0 ? InvoiceReason.RENEWAL : InvoiceReason.REPLACEMENT);
+            new Request(
+                    s.cycleNo() + 1,
+                    plan.terms().interval().periodFrom(end, anchor),
+                    anchor,
+                    plan,
+                    dueOn)
+                .attempt(
+                    s.asked() + 1,
+                    s.asked() == 0 ? InvoiceReason.RENEWAL : InvoiceReason.REPLACEMENT),
+            s.status().running());
       }
       case TURN -> turn(s.next());
-      case END -> end(s.cancelOn() == null ? CancelReason.NOT_RENEWED : CancelReason.REQUESTED);
+      case TURN_UNBILLED -> turnUnbilled(nextPlan(s), s.period().end());
+      case BILL -> bill(s);
+      case END ->
+          end(
+              s.cancelOn() == null ? CancelReason.NOT_RENEWED : CancelReason.REQUESTED,
+              s.cancelOn() == null ? s.period().end() : s.cancelOn());
     }
   }
 
-  private PlanSnapshot nextPlan(Live s) {
-    return prices.inForce(s.planFor(s.cycleNo() + 1), s.period().end());
+  /** The version that the running cycle, or the trial, has. */
+  private PlanSnapshot plan(Live s) {
+    return prices.version(s.planCode(), s.planVersion());
   }
 
+  private PlanSnapshot nextPlan(Live s) {
+    return planFor(s.cycleNo() + 1, s.period().end());
+  }
+
+  /** A change brings the version in force; who stays keeps what was promised. */
+  private PlanSnapshot planFor(int cycle, LocalDate start) {
+    Live s = state.live();
+    String code = s.planFor(cycle);
+    return code.equals(s.planCode())
+        ? prices.renewing(code, s.planVersion(), start)
+        : prices.inForce(code, start);
+  }
+
+  /**
+   * The first invoice comes at once, unless the trial leaves usage to be billed: then it comes when
+   * that is known.
+   */
   private void firstCycle(LocalDate start, boolean starts) {
     Live s = state.live();
-    PlanSnapshot plan = prices.inForce(s.planFor(1), start);
+    PlanSnapshot plan = planFor(1, start);
+    List<UsedPeriod> used = s.period() == null ? List.of() : usedInTrial(s);
+    if (starts && !used.isEmpty()) {
+      turnUnbilled(plan, start);
+      return;
+    }
     int anchor = plan.terms().interval().anchorFor(start);
     BillingPeriod period = plan.terms().interval().periodFrom(start, anchor);
     LocalDate dueOn = today().plusDays(plan.terms().dunning().paymentDays());
-    request(1, period, anchor, plan, dueOn, 1, InvoiceReason.FIRST, starts);
+    request(
+        new Request(1, period, anchor, plan, dueOn).attempt(1, InvoiceReason.FIRST).billing(used),
+        starts);
     if (starts) {
       turn(state.live().next());
     }
@@ -407,35 +465,123 @@ final class SubscriptionDecider {
     open.ifPresent(
         invoice -> {
           add(new CycleSettled(s.subscriptionId(), invoiceId, invoice.cycleNo(), waived, at));
-          if (s.status().overdue()) {
-            add(new SubscriptionReactivated(s.subscriptionId(), at));
-          }
+          reactivate(invoice);
           if (s.cycleNo() == 0) {
             turn(state.live().next());
           }
         });
   }
 
+  /** Nothing is overdue any more, unless another invoice is. */
+  private void reactivate(CycleInvoice gone) {
+    Live s = state.live();
+    boolean another =
+        s.openInvoices()
+            .filter(invoice -> !invoice.invoiceId().equals(gone.invoiceId()))
+            .anyMatch(invoice -> !invoice.dueOn().isAfter(today()));
+    if (s.status().overdue() && !another) {
+      add(new SubscriptionReactivated(s.subscriptionId(), at));
+    }
+  }
+
   private void turn(CycleInvoice invoice) {
+    Live s = state.live();
     add(
         new CycleStarted(
-            state.live().subscriptionId(),
+            s.subscriptionId(),
             invoice.cycleNo(),
             invoice.period(),
             invoice.planCode(),
             invoice.planVersion(),
             invoice.invoiceId(),
-            at));
+            at,
+            null,
+            null));
   }
 
-  private void end(CancelReason reason) {
+  private void turnUnbilled(PlanSnapshot plan, LocalDate start) {
+    Live s = state.live();
+    int anchor = anchor(s, plan, start);
+    add(
+        new CycleStarted(
+            s.subscriptionId(),
+            s.cycleNo() + 1,
+            plan.terms().interval().periodFrom(start, anchor),
+            plan.code(),
+            plan.terms().version(),
+            null,
+            at,
+            used(s, start),
+            anchor));
+  }
+
+  /**
+   * The invoice for what was used, due some days after it was asked for: with the running cycle's
+   * fee, or the last one of a subscription that has ended.
+   */
+  private void bill(Live s) {
+    PlanSnapshot plan = plan(s);
+    LocalDate dueOn = today().plusDays(plan.terms().dunning().paymentDays());
+    BillingPeriod period = s.status().ended() ? s.unbilled().getLast().period() : s.period();
+    Request wanted =
+        new Request(s.cycleNo(), period, s.anchorDay(), plan, dueOn).billing(s.unbilled());
+    request(
+        s.status().ended()
+            ? wanted.beside(
+                InvoiceId.derive(s.subscriptionId(), s.cycleNo(), "usage", 1),
+                1,
+                InvoiceReason.FINAL_USAGE)
+            : wanted.attempt(1, s.cycleNo() == 1 ? InvoiceReason.FIRST : InvoiceReason.RENEWAL),
+        true);
+  }
+
+  private void end(CancelReason reason, LocalDate on) {
     Live s = state.live();
     add(
         new SubscriptionCanceled(
             s.subscriptionId(),
             reason,
             reason == CancelReason.REQUESTED ? s.cancelNote() : null,
-            at));
+            at,
+            usedUntil(on)));
+  }
+
+  /** What a subscription that ends leaves to be billed. A trial that does not convert is free. */
+  private List<UsedPeriod> usedUntil(LocalDate end) {
+    Live s = state.live();
+    List<UsedPeriod> used = new ArrayList<>(s.unbilled());
+    if (s.cycleNo() > 0 && s.period().start().isBefore(end) && plan(s).terms().postpaid()) {
+      used.add(used(s, end));
+    }
+    return List.copyOf(used);
+  }
+
+  /** Empty where usage of the trial is free. */
+  private List<UsedPeriod> usedInTrial(Live s) {
+    PlanSnapshot plan = plan(s);
+    return plan.terms().postpaid() && plan.terms().usage().trialBalance() != null
+        ? List.of(used(s, s.period().end()))
+        : List.of();
+  }
+
+  private UsedPeriod used(Live s, LocalDate end) {
+    BillingPeriod whole =
+        s.cycleNo() == 0
+            ? s.period()
+            : plan(s).terms().interval().wholePeriod(s.period(), s.anchorDay());
+    return new UsedPeriod(
+        s.cycleNo(),
+        new BillingPeriod(s.period().start(), end),
+        whole,
+        s.planCode(),
+        s.planVersion(),
+        s.quantity());
+  }
+
+  private static int anchor(Live s, PlanSnapshot plan, LocalDate start) {
+    return plan.code().equals(s.planCode()) && s.anchorDay() > 0
+        ? s.anchorDay()
+        : plan.terms().interval().anchorFor(start);
   }
 
   /** Asks for the coming cycle's invoice anew, for the plan that it will have, due as before. */
@@ -449,13 +595,14 @@ final class SubscriptionDecider {
             ? s.anchorDay()
             : plan.terms().interval().anchorFor(old.period().start());
     request(
-        old.cycleNo(),
-        plan.terms().interval().periodFrom(old.period().start(), anchor),
-        anchor,
-        plan,
-        old.dueOn(),
-        old.attempt() + 1,
-        InvoiceReason.REPLACEMENT);
+        new Request(
+                old.cycleNo(),
+                plan.terms().interval().periodFrom(old.period().start(), anchor),
+                anchor,
+                plan,
+                old.dueOn())
+            .attempt(old.attempt() + 1, InvoiceReason.REPLACEMENT),
+        s.status().running());
   }
 
   private void withdraw(CycleInvoice invoice, String reason) {
@@ -464,44 +611,77 @@ final class SubscriptionDecider {
             state.live().subscriptionId(), invoice.invoiceId(), invoice.cycleNo(), reason, at));
   }
 
-  private void request(
+  /**
+   * An invoice to be asked for.
+   *
+   * @param invoiceId null where it follows from cycle and attempt
+   * @param quantity null for the subscription's own
+   * @param part null where the period and the plan say it
+   */
+  private record Request(
       int cycleNo,
       BillingPeriod period,
       int anchor,
       PlanSnapshot plan,
       LocalDate dueOn,
-      int attempt,
-      InvoiceReason reason) {
-    boolean provided = state.live().status().running();
-    request(cycleNo, period, anchor, plan, dueOn, attempt, reason, provided);
-  }
-
-  private void request(
-      int cycleNo,
-      BillingPeriod period,
-      int anchor,
-      PlanSnapshot plan,
-      LocalDate dueOn,
+      InvoiceId invoiceId,
       int attempt,
       InvoiceReason reason,
-      boolean collect) {
+      Integer quantity,
+      List<UsedPeriod> usage,
+      PartOfPeriod part) {
+
+    Request(int cycleNo, BillingPeriod period, int anchor, PlanSnapshot plan, LocalDate dueOn) {
+      this(cycleNo, period, anchor, plan, dueOn, null, 1, null, null, List.of(), null);
+    }
+
+    /** The cycle's own. */
+    Request attempt(int number, InvoiceReason why) {
+      return new Request(
+          cycleNo, period, anchor, plan, dueOn, null, number, why, quantity, usage, part);
+    }
+
+    Request beside(InvoiceId id, int number, InvoiceReason why) {
+      return new Request(
+          cycleNo, period, anchor, plan, dueOn, id, number, why, quantity, usage, part);
+    }
+
+    Request billing(List<UsedPeriod> used) {
+      return new Request(
+          cycleNo, period, anchor, plan, dueOn, invoiceId, attempt, reason, quantity, used, part);
+    }
+
+    Request charging(int units, PartOfPeriod of) {
+      return new Request(
+          cycleNo, period, anchor, plan, dueOn, invoiceId, attempt, reason, units, usage, of);
+    }
+  }
+
+  /**
+   * @param collect whether it is dunned; not where nothing is provided before it is paid
+   */
+  private void request(Request wanted, boolean collect) {
     Live s = state.live();
     add(
         new CycleInvoiceRequested(
             s.subscriptionId(),
             s.tenantId(),
-            InvoiceId.derive(s.subscriptionId(), cycleNo, attempt),
-            cycleNo,
-            period,
-            anchor,
-            plan.code(),
-            plan.terms().version(),
-            s.quantity(),
-            dueOn,
-            attempt,
-            reason,
+            wanted.invoiceId() == null
+                ? InvoiceId.derive(s.subscriptionId(), wanted.cycleNo(), wanted.attempt())
+                : wanted.invoiceId(),
+            wanted.cycleNo(),
+            wanted.period(),
+            wanted.anchor(),
+            wanted.plan().code(),
+            wanted.plan().terms().version(),
+            wanted.quantity() == null ? s.quantity() : wanted.quantity(),
+            wanted.dueOn(),
+            wanted.attempt(),
+            wanted.reason(),
             collect,
-            at));
+            at,
+            wanted.usage(),
+            wanted.part()));
   }
 
   private boolean isBilled(CycleInvoice next, InvoiceProgress progress) {
@@ -516,6 +696,12 @@ final class SubscriptionDecider {
 
   private LocalDate today() {
     return LocalDays.dateOf(at, state.live().zone());
+  }
+
+  /** When the days of grace after a used period are over. */
+  private Optional<Due> due(UsedPeriod used, Step step) {
+    PlanSnapshot plan = prices.version(used.planCode(), used.planVersion());
+    return due(used.period().end().plusDays(plan.terms().usage().graceDays()), step);
   }
 
   private Optional<Due> due(LocalDate date, Step step) {

@@ -8,9 +8,11 @@ import io.billingledger.kernel.PlanChangeId;
 import io.billingledger.kernel.SubscriptionId;
 import io.billingledger.kernel.TenantId;
 import io.billingledger.time.BillingPeriod;
+import io.billingledger.time.PartOfPeriod;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.List;
 
 /** What happened to a subscription. Instants are when it happened, never dated back. */
 public sealed interface SubscriptionEvent extends LedgerEvent {
@@ -55,6 +57,8 @@ public sealed interface SubscriptionEvent extends LedgerEvent {
    * @param anchorDay the day of the month that calendar cycles keep to
    * @param dueOn local date at whose beginning it is due
    * @param collect whether it is dunned; not where nothing was provided before it is paid
+   * @param usage the ended periods whose usage it is to bill; none in advance
+   * @param part what it charges of a period; null where the period and the plan say it
    */
   @EventType(name = "subscription.cycle-invoice-requested")
   record CycleInvoiceRequested(
@@ -71,8 +75,14 @@ public sealed interface SubscriptionEvent extends LedgerEvent {
       int attempt,
       InvoiceReason reason,
       boolean collect,
-      Instant at)
-      implements SubscriptionEvent {}
+      Instant at,
+      List<UsedPeriod> usage,
+      PartOfPeriod part)
+      implements SubscriptionEvent {
+    public CycleInvoiceRequested {
+      usage = usage == null ? List.of() : List.copyOf(usage);
+    }
+  }
 
   /** The invoice is wanted no longer: to be voided, and what was paid becomes credit. */
   @EventType(name = "subscription.cycle-invoice-withdrawn")
@@ -88,7 +98,14 @@ public sealed interface SubscriptionEvent extends LedgerEvent {
       SubscriptionId subscriptionId, InvoiceId invoiceId, int cycleNo, boolean waived, Instant at)
       implements SubscriptionEvent {}
 
-  /** The cycle turned; its period may have begun before {@code at} when payment came late. */
+  /**
+   * The cycle turned; its period may have begun before {@code at} when payment came late.
+   *
+   * @param invoiceId null where it comes later, with the usage of the cycle that ended
+   * @param used what the cycle that ended leaves to be billed; null if nothing
+   * @param anchorDay the day of the month that calendar cycles keep to; null where the invoice's
+   *     request says it
+   */
   @EventType(name = "subscription.cycle-started")
   record CycleStarted(
       SubscriptionId subscriptionId,
@@ -97,7 +114,9 @@ public sealed interface SubscriptionEvent extends LedgerEvent {
       String planCode,
       int planVersion,
       InvoiceId invoiceId,
-      Instant at)
+      Instant at,
+      UsedPeriod used,
+      Integer anchorDay)
       implements SubscriptionEvent {}
 
   @EventType(name = "subscription.past-due")
@@ -142,13 +161,30 @@ public sealed interface SubscriptionEvent extends LedgerEvent {
 
   /**
    * @param note what the person said who asked for it; null if nobody did
+   * @param used what was used until then and is to be billed
    */
   @EventType(name = "subscription.canceled")
   record SubscriptionCanceled(
-      SubscriptionId subscriptionId, CancelReason reason, String note, Instant at)
-      implements SubscriptionEvent {}
+      SubscriptionId subscriptionId,
+      CancelReason reason,
+      String note,
+      Instant at,
+      List<UsedPeriod> used)
+      implements SubscriptionEvent {
+    public SubscriptionCanceled {
+      used = used == null ? List.of() : List.copyOf(used);
+    }
+  }
 
+  /**
+   * @param used what was used until then and is to be billed
+   */
   @EventType(name = "subscription.terminated")
-  record SubscriptionTerminated(SubscriptionId subscriptionId, InvoiceId invoiceId, Instant at)
-      implements SubscriptionEvent {}
+  record SubscriptionTerminated(
+      SubscriptionId subscriptionId, InvoiceId invoiceId, Instant at, List<UsedPeriod> used)
+      implements SubscriptionEvent {
+    public SubscriptionTerminated {
+      used = used == null ? List.of() : List.copyOf(used);
+    }
+  }
 }

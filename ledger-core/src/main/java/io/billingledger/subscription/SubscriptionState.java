@@ -24,7 +24,9 @@ import io.billingledger.subscription.SubscriptionEvent.TrialStarted;
 import io.billingledger.time.BillingPeriod;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** A subscription as its history tells it. {@link SubscriptionDecider} decides on it. */
@@ -38,9 +40,13 @@ public sealed interface SubscriptionState {
    * @param period of the present cycle or trial; null before either began
    * @param cycleNo of the present cycle; 0 before the first one
    * @param anchorDay of calendar cycles; 0 before the first one was asked for
-   * @param current invoice of the present cycle; null before the first cycle
+   * @param current invoice of the present cycle; null before the first cycle, and while an invoice
+   *     that comes after the usage of the ended one is not asked for yet
    * @param next invoice of the coming cycle; null until it is asked for
    * @param asked how many invoices were asked for the coming cycle so far
+   * @param beside invoices that are no cycle's own: of changes within this cycle, of earlier ones
+   *     while they are open, and of the last usage
+   * @param unbilled ended periods whose usage is to be billed with the next invoice
    * @param pendingChange null if none
    * @param cancelOn the local date of a scheduled cancellation; null if none
    * @param cancelNote what the person said who scheduled it
@@ -64,17 +70,25 @@ public sealed interface SubscriptionState {
       CycleInvoice current,
       CycleInvoice next,
       int asked,
+      List<CycleInvoice> beside,
+      List<UsedPeriod> unbilled,
       PendingChange pendingChange,
       LocalDate cancelOn,
       String cancelNote)
       implements SubscriptionState {
 
-    /** The invoice, if it is the present or the coming cycle's and not settled yet. */
+    /** The invoice, if it was asked for and is not settled yet. */
     Optional<CycleInvoice> open(InvoiceId invoiceId) {
-      return Stream.of(Optional.ofNullable(current), Optional.ofNullable(next))
-          .flatMap(Optional::stream)
-          .filter(invoice -> !invoice.settled() && invoice.invoiceId().equals(invoiceId))
-          .findFirst();
+      return openInvoices().filter(invoice -> invoice.invoiceId().equals(invoiceId)).findFirst();
+    }
+
+    /** Every invoice that was asked for and is not settled yet. */
+    Stream<CycleInvoice> openInvoices() {
+      return Stream.concat(
+              Stream.of(Optional.ofNullable(current), Optional.ofNullable(next))
+                  .flatMap(Optional::stream),
+              beside.stream())
+          .filter(invoice -> !invoice.settled());
     }
 
     /** The plan of a cycle that has not begun. */
@@ -84,113 +98,10 @@ public sealed interface SubscriptionState {
           : planCode;
     }
 
-    private Live with(SubscriptionStatus newStatus) {
-      return new Live(
-          subscriptionId,
-          tenantId,
-          productCode,
-          planCode,
-          planVersion,
-          quantity,
-          activation,
-          startOn,
-          trialDays,
-          zone,
-          newStatus,
-          autoRenew,
-          period,
-          cycleNo,
-          anchorDay,
-          current,
-          next,
-          asked,
-          pendingChange,
-          cancelOn,
-          cancelNote);
-    }
-
-    private Live withInvoices(
-        CycleInvoice newCurrent, CycleInvoice newNext, int newAnchorDay, int newAsked) {
-      return new Live(
-          subscriptionId,
-          tenantId,
-          productCode,
-          planCode,
-          planVersion,
-          quantity,
-          activation,
-          startOn,
-          trialDays,
-          zone,
-          status,
-          autoRenew,
-          period,
-          cycleNo,
-          newAnchorDay,
-          newCurrent,
-          newNext,
-          newAsked,
-          pendingChange,
-          cancelOn,
-          cancelNote);
-    }
-
-    private Live withIntentions(
-        boolean newAutoRenew, PendingChange newChange, LocalDate newCancelOn, String newNote) {
-      return new Live(
-          subscriptionId,
-          tenantId,
-          productCode,
-          planCode,
-          planVersion,
-          quantity,
-          activation,
-          startOn,
-          trialDays,
-          zone,
-          status,
-          newAutoRenew,
-          period,
-          cycleNo,
-          anchorDay,
-          current,
-          next,
-          asked,
-          newChange,
-          newCancelOn,
-          newNote);
-    }
-
-    private Live inCycle(
-        SubscriptionStatus newStatus,
-        int newCycleNo,
-        BillingPeriod newPeriod,
-        String newPlanCode,
-        int newPlanVersion,
-        CycleInvoice newCurrent) {
-      boolean changed = pendingChange != null && pendingChange.fromCycle() <= newCycleNo;
-      return new Live(
-          subscriptionId,
-          tenantId,
-          productCode,
-          newPlanCode,
-          newPlanVersion,
-          quantity,
-          activation,
-          startOn,
-          trialDays,
-          zone,
-          newStatus,
-          autoRenew,
-          newPeriod,
-          newCycleNo,
-          anchorDay,
-          newCurrent,
-          null,
-          0,
-          changed ? null : pendingChange,
-          cancelOn,
-          cancelNote);
+    private Live with(Consumer<Draft> change) {
+      Draft draft = new Draft(this);
+      change.accept(draft);
+      return draft.live();
     }
   }
 
@@ -216,85 +127,61 @@ public sealed interface SubscriptionState {
               null,
               null,
               0,
+              List.of(),
+              List.of(),
               null,
               null,
               null);
       case TrialStarted e ->
           live()
-              .inCycle(
-                  SubscriptionStatus.TRIALING, 0, e.period(), e.planCode(), e.planVersion(), null);
-      case TrialExpired _ -> live().with(SubscriptionStatus.TRIAL_EXPIRED);
-      case CycleInvoiceRequested e -> {
-        CycleInvoice wanted =
-            new CycleInvoice(
-                e.invoiceId(),
-                e.cycleNo(),
-                e.period(),
-                e.planCode(),
-                e.planVersion(),
-                e.dueOn(),
-                e.attempt(),
-                false);
-        Live s = live();
-        yield e.cycleNo() == s.cycleNo()
-            ? s.withInvoices(wanted, s.next(), e.anchorDay(), s.asked())
-            : s.withInvoices(s.current(), wanted, e.anchorDay(), e.attempt());
-      }
-      case CycleInvoiceWithdrawn e -> {
-        Live s = live();
-        yield s.withInvoices(
-            without(s.current(), e.invoiceId()),
-            without(s.next(), e.invoiceId()),
-            s.anchorDay(),
-            s.asked());
-      }
-      case CycleSettled e -> {
-        Live s = live();
-        yield s.withInvoices(
-            settled(s.current(), e.invoiceId()),
-            settled(s.next(), e.invoiceId()),
-            s.anchorDay(),
-            s.asked());
-      }
-      case CycleStarted e -> {
-        Live s = live();
-        yield s.inCycle(
-            SubscriptionStatus.ACTIVE,
-            e.cycleNo(),
-            e.period(),
-            e.planCode(),
-            e.planVersion(),
-            s.next());
-      }
-      case SubscriptionPastDue _ -> live().with(SubscriptionStatus.PAST_DUE);
-      case SubscriptionSuspended _ -> live().with(SubscriptionStatus.SUSPENDED);
-      case SubscriptionReactivated _ -> live().with(SubscriptionStatus.ACTIVE);
-      case PlanChangeRequested e -> {
-        Live s = live();
-        yield s.withIntentions(
-            s.autoRenew(),
-            new PendingChange(e.changeId(), e.planCode(), e.fromCycle(), e.effectiveOn()),
-            s.cancelOn(),
-            s.cancelNote());
-      }
-      case PlanChangeWithdrawn _ -> {
-        Live s = live();
-        yield s.withIntentions(s.autoRenew(), null, s.cancelOn(), s.cancelNote());
-      }
-      case AutoRenewSwitched e -> {
-        Live s = live();
-        yield s.withIntentions(e.enabled(), s.pendingChange(), s.cancelOn(), s.cancelNote());
-      }
-      case CancellationScheduled e -> {
-        Live s = live();
-        yield s.withIntentions(s.autoRenew(), s.pendingChange(), e.cancelOn(), e.reason());
-      }
-      case CancellationRevoked _ -> {
-        Live s = live();
-        yield s.withIntentions(s.autoRenew(), s.pendingChange(), null, null);
-      }
-      case SubscriptionCanceled _ -> live().with(SubscriptionStatus.CANCELED);
-      case SubscriptionTerminated _ -> live().with(SubscriptionStatus.TERMINATED);
+              .with(
+                  to -> {
+                    to.status = SubscriptionStatus.TRIALING;
+                    to.cycle(0, e.period(), e.planCode(), e.planVersion());
+                  });
+      case TrialExpired _ -> live().with(to -> to.status = SubscriptionStatus.TRIAL_EXPIRED);
+      case CycleInvoiceRequested e -> live().with(to -> to.asked(e));
+      case CycleInvoiceWithdrawn e -> live().with(to -> to.withdrawn(e.invoiceId()));
+      case CycleSettled e -> live().with(to -> to.settled(e.invoiceId()));
+      case CycleStarted e ->
+          live()
+              .with(
+                  to -> {
+                    to.status = SubscriptionStatus.ACTIVE;
+                    to.cycle(e.cycleNo(), e.period(), e.planCode(), e.planVersion());
+                    to.anchorDay = e.anchorDay() == null ? to.anchorDay : e.anchorDay();
+                    to.unbilled = e.used() == null ? to.unbilled : plus(to.unbilled, e.used());
+                  });
+      case SubscriptionPastDue _ -> live().with(to -> to.status = SubscriptionStatus.PAST_DUE);
+      case SubscriptionSuspended _ -> live().with(to -> to.status = SubscriptionStatus.SUSPENDED);
+      case SubscriptionReactivated _ -> live().with(to -> to.status = SubscriptionStatus.ACTIVE);
+      case PlanChangeRequested e ->
+          live()
+              .with(
+                  to ->
+                      to.pendingChange =
+                          new PendingChange(
+                              e.changeId(), e.planCode(), e.fromCycle(), e.effectiveOn()));
+      case PlanChangeWithdrawn _ -> live().with(to -> to.pendingChange = null);
+      case AutoRenewSwitched e -> live().with(to -> to.autoRenew = e.enabled());
+      case CancellationScheduled e ->
+          live()
+              .with(
+                  to -> {
+                    to.cancelOn = e.cancelOn();
+                    to.cancelNote = e.reason();
+                  });
+      case CancellationRevoked _ ->
+          live()
+              .with(
+                  to -> {
+                    to.cancelOn = null;
+                    to.cancelNote = null;
+                  });
+      case SubscriptionCanceled e ->
+          live().with(to -> to.ended(SubscriptionStatus.CANCELED, e.used()));
+      case SubscriptionTerminated e ->
+          live().with(to -> to.ended(SubscriptionStatus.TERMINATED, e.used()));
     };
   }
 
@@ -306,11 +193,132 @@ public sealed interface SubscriptionState {
     };
   }
 
-  private static CycleInvoice without(CycleInvoice invoice, InvoiceId withdrawn) {
-    return invoice == null || invoice.invoiceId().equals(withdrawn) ? null : invoice;
+  private static <T> List<T> plus(List<T> list, T last) {
+    return Stream.concat(list.stream(), Stream.of(last)).toList();
   }
 
-  private static CycleInvoice settled(CycleInvoice invoice, InvoiceId settled) {
-    return invoice != null && invoice.invoiceId().equals(settled) ? invoice.asSettled() : invoice;
+  /** What an event may change, while it does. */
+  final class Draft {
+    private final Live from;
+    private String planCode;
+    private int planVersion;
+    private int quantity;
+    private SubscriptionStatus status;
+    private boolean autoRenew;
+    private BillingPeriod period;
+    private int cycleNo;
+    private int anchorDay;
+    private CycleInvoice current;
+    private CycleInvoice next;
+    private int asked;
+    private List<CycleInvoice> beside;
+    private List<UsedPeriod> unbilled;
+    private PendingChange pendingChange;
+    private LocalDate cancelOn;
+    private String cancelNote;
+
+    private Draft(Live from) {
+      this.from = from;
+      planCode = from.planCode();
+      planVersion = from.planVersion();
+      quantity = from.quantity();
+      status = from.status();
+      autoRenew = from.autoRenew();
+      period = from.period();
+      cycleNo = from.cycleNo();
+      anchorDay = from.anchorDay();
+      current = from.current();
+      next = from.next();
+      asked = from.asked();
+      beside = from.beside();
+      unbilled = from.unbilled();
+      pendingChange = from.pendingChange();
+      cancelOn = from.cancelOn();
+      cancelNote = from.cancelNote();
+    }
+
+    private Live live() {
+      return new Live(
+          from.subscriptionId(),
+          from.tenantId(),
+          from.productCode(),
+          planCode,
+          planVersion,
+          quantity,
+          from.activation(),
+          from.startOn(),
+          from.trialDays(),
+          from.zone(),
+          status,
+          autoRenew,
+          period,
+          cycleNo,
+          anchorDay,
+          current,
+          next,
+          asked,
+          List.copyOf(beside),
+          List.copyOf(unbilled),
+          pendingChange,
+          cancelOn,
+          cancelNote);
+    }
+
+    private void cycle(int number, BillingPeriod newPeriod, String plan, int version) {
+      cycleNo = number;
+      period = newPeriod;
+      planCode = plan;
+      planVersion = version;
+      current = next;
+      next = null;
+      asked = 0;
+      beside = beside.stream().filter(invoice -> !invoice.settled()).toList();
+      if (pendingChange != null && pendingChange.fromCycle() <= number) {
+        pendingChange = null;
+      }
+    }
+
+    private void asked(CycleInvoiceRequested e) {
+      CycleInvoice wanted = CycleInvoice.of(e);
+      if (!e.usage().isEmpty()) {
+        unbilled = List.of();
+      }
+      if (!e.reason().ofCycle()) {
+        beside =
+            plus(beside.stream().filter(invoice -> !wanted.isInPlaceOf(invoice)).toList(), wanted);
+        return;
+      }
+      anchorDay = e.anchorDay();
+      if (e.cycleNo() == cycleNo) {
+        current = wanted;
+      } else {
+        next = wanted;
+        asked = e.attempt();
+      }
+    }
+
+    private void withdrawn(InvoiceId invoiceId) {
+      current = isOf(current, invoiceId) ? null : current;
+      next = isOf(next, invoiceId) ? null : next;
+      beside = beside.stream().filter(invoice -> !isOf(invoice, invoiceId)).toList();
+    }
+
+    private void settled(InvoiceId invoiceId) {
+      current = isOf(current, invoiceId) ? current.asSettled() : current;
+      next = isOf(next, invoiceId) ? next.asSettled() : next;
+      beside =
+          beside.stream()
+              .map(invoice -> isOf(invoice, invoiceId) ? invoice.asSettled() : invoice)
+              .toList();
+    }
+
+    private void ended(SubscriptionStatus as, List<UsedPeriod> used) {
+      status = as;
+      unbilled = used;
+    }
+
+    private static boolean isOf(CycleInvoice invoice, InvoiceId invoiceId) {
+      return invoice != null && invoice.invoiceId().equals(invoiceId);
+    }
   }
 }

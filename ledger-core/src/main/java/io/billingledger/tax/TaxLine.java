@@ -1,6 +1,7 @@
 package io.billingledger.tax;
 
 import java.math.BigDecimal;
+import java.util.Objects;
 import org.joda.money.Money;
 
 /**
@@ -13,4 +14,24 @@ public record TaxLine(
     BaseFactor baseFactor,
     String regulation,
     Money base,
-    Money amount) {}
+    Money amount) {
+
+  /** Whether it is of the same rule, as it was applied. */
+  public boolean isSameTaxAs(TaxLine other) {
+    return name.equals(other.name)
+        && ratePercent.compareTo(other.ratePercent) == 0
+        && baseFactor.equals(other.baseFactor)
+        && Objects.equals(regulation, other.regulation);
+  }
+
+  /** Both together, each of them rounded already. */
+  public TaxLine plus(TaxLine other) {
+    return new TaxLine(
+        name,
+        ratePercent,
+        baseFactor,
+        regulation,
+        base.plus(other.base),
+        amount.plus(other.amount));
+  }
+}

@@ -1,5 +1,6 @@
 package io.billingledger.time;
 
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.List;
@@ -72,6 +73,14 @@ public sealed interface BillingInterval {
               ? period
               : new BillingPeriod(
                   anchored(YearMonth.from(period.end()).minusMonths(months), anchor), period.end());
+    };
+  }
+
+  /** Its length in days where every month has thirty. */
+  default BigDecimal thirtyDayLength() {
+    return switch (this) {
+      case RollingDays(int days) -> BigDecimal.valueOf(days);
+      case CalendarMonths(int months, Integer _) -> BigDecimal.valueOf(30L * months);
     };
   }
 

@@ -32,12 +32,24 @@ public record Share(BigDecimal part, BigDecimal whole) {
 
   /** {@code FIXED_30}: 30E/360, where each month has thirty days and a 31st is a 30th. */
   public static Share ofThirty(LocalDate from, LocalDate to) {
-    return new Share(BigDecimal.valueOf(days360(to) - days360(from)), THIRTY);
+    return ofThirty(from, to, THIRTY);
+  }
+
+  /**
+   * @param length of the whole, in days of months that have thirty
+   */
+  static Share ofThirty(LocalDate from, LocalDate to, BigDecimal length) {
+    return new Share(BigDecimal.valueOf(days360(to) - days360(from)), length);
   }
 
   /** {@code SECONDS}, parts of a second included. */
   public static Share ofSeconds(Instant from, Instant to, Instant wholeFrom, Instant wholeTo) {
     return new Share(seconds(from, to), seconds(wholeFrom, wholeTo));
+  }
+
+  /** Whether the part is all of it. */
+  public boolean entire() {
+    return part.compareTo(whole) == 0;
   }
 
   /** To nine decimals, for people to read; amounts are never computed from it. */

@@ -153,6 +153,8 @@ class PlanVersionsTest {
         meters,
         minimum,
         maximum,
-        reach);
+        reach,
+        null,
+        null);
   }
 }

@@ -49,7 +49,7 @@ class InvoiceMoneyTest {
   void severalTaxesStandOnTheDocumentOneByOne() {
     PlanSnapshot plan = Prices.usual().version("basic", 1);
     Charges charges =
-        Charges.of(
+        Issuing.charges(
             Issuing.command(),
             plan,
             List.of(Issuing.PPN, Rules.rule("ID", "LEVY", "1", "2026-01-01")));

@@ -57,7 +57,16 @@ final class Issuing {
         LocalDate.of(2026, 1, 17),
         InvoiceReason.FIRST,
         true,
+        List.of(),
+        null,
         AT);
+  }
+
+  /** As the shell makes them, without usage. */
+  static Charges charges(IssueInvoice command, PlanSnapshot plan, List<TaxRule> rules) {
+    CycleCharges wanted = CycleCharges.of(command, plan, List.of(), InvoiceState.ENGINE, ZONE);
+    return Charges.of(
+        command.invoiceId(), command.subscriptionId(), wanted.charges(), wanted.discounts(), rules);
   }
 
   static List<InvoiceEvent> events() {
@@ -75,12 +84,7 @@ final class Issuing {
             new LegalEntity("default", "INV", "Ledger", ZONE),
             false);
     return InvoiceState.decide(
-        command(),
-        plan,
-        tenant,
-        Charges.of(command(), plan, List.of(PPN)),
-        "INV-2026-000001",
-        credit);
+        command(), plan, tenant, charges(command(), plan, List.of(PPN)), "INV-2026-000001", credit);
   }
 
   static InvoiceState issued() {

@@ -27,7 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * Events are for ever: one file for each revision ever written, and today's code writes and reads
  * each of them byte for byte. A new event writes its file once with {@code -Dgolden=write}; one
- * that got optional fields has a second file with them.
+ * that got optional fields has one more file for each time it got some.
  */
 class GoldenEventsTest {
   private static final Path GOLDEN = Path.of("src/test/resources/golden");
@@ -76,11 +76,17 @@ class GoldenEventsTest {
 
   private static void check(Class<?> type) {
     String revision = "v" + EventTypes.revisionOf(type);
-    Object first = Samples.of(type);
-    check(type, first, revision + ".json");
-    Object withLater = Samples.withLater(type);
-    if (!withLater.equals(first)) {
-      check(type, withLater, revision + ".later.json");
+    Object before = Samples.of(type);
+    check(type, before, revision + ".json");
+    for (int generation = 1; generation <= Samples.generations(); generation++) {
+      Object with = Samples.of(type, generation);
+      if (!with.equals(before)) {
+        check(
+            type,
+            with,
+            revision + ".later%s.json".formatted(generation == 1 ? "" : "-" + generation));
+      }
+      before = with;
     }
   }
 

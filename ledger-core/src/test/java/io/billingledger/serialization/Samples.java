@@ -3,11 +3,19 @@ package io.billingledger.serialization;
 import io.billingledger.catalog.DunningPolicy;
 import io.billingledger.catalog.PlanTerms;
 import io.billingledger.catalog.VersionReach;
+import io.billingledger.invoice.InvoiceEvent.InvoiceIssued;
+import io.billingledger.invoice.InvoiceLine;
 import io.billingledger.kernel.Id;
 import io.billingledger.kernel.Sealed;
+import io.billingledger.money.Fraction;
+import io.billingledger.subscription.SubscriptionEvent.CycleInvoiceRequested;
+import io.billingledger.subscription.SubscriptionEvent.CycleStarted;
+import io.billingledger.subscription.SubscriptionEvent.SubscriptionCanceled;
+import io.billingledger.subscription.SubscriptionEvent.SubscriptionTerminated;
 import io.billingledger.tax.BaseFactor;
 import io.billingledger.time.BillingInterval;
 import io.billingledger.time.BillingPeriod;
+import io.billingledger.time.ProrationBasis;
 import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -21,29 +29,46 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.joda.money.CurrencyUnit;
 import org.joda.money.Money;
 
 /** Makes one value of any record, always the same, so that every event has a golden file. */
 final class Samples {
-  /** Optional fields that a record got after its first golden file was written. */
-  private static final Map<Class<?>, Set<String>> LATER =
-      Map.of(PlanTerms.class, Set.of("meters", "minimum", "maximum", "appliesTo"));
+  /**
+   * Optional fields that a record got after its first golden file was written, by the generation
+   * that brought them: each generation has a file of its own, with all fields until then.
+   */
+  private static final List<Map<Class<?>, Set<String>>> LATER =
+      List.of(
+          Map.of(PlanTerms.class, Set.of("meters", "minimum", "maximum", "appliesTo")),
+          Map.of(
+              PlanTerms.class, Set.of("usage", "proration"),
+              InvoiceLine.class, Set.of("discount", "part", "usage"),
+              InvoiceIssued.class, Set.of("discounts", "usage"),
+              CycleInvoiceRequested.class, Set.of("usage", "part"),
+              CycleStarted.class, Set.of("used", "anchorDay"),
+              SubscriptionCanceled.class, Set.of("used"),
+              SubscriptionTerminated.class, Set.of("used")));
 
-  private final boolean later;
+  private final int generation;
 
-  private Samples(boolean later) {
-    this.later = later;
+  private Samples(int generation) {
+    this.generation = generation;
   }
 
   /** As its first golden file has it. */
   static Object of(Class<?> type) {
-    return new Samples(false).of(type, "sample");
+    return of(type, 0);
   }
 
-  /** With the optional fields that came later; equal to the other one where there are none. */
-  static Object withLater(Class<?> type) {
-    return new Samples(true).of(type, "sample");
+  /** With the optional fields that came with this generation, and before. */
+  static Object of(Class<?> type, int generation) {
+    return new Samples(generation).of(type, "sample");
+  }
+
+  static int generations() {
+    return LATER.size();
   }
 
   private Object of(Type generic, String name) {
@@ -98,6 +123,15 @@ final class Samples {
       Type element = ((ParameterizedType) generic).getActualTypeArguments()[0];
       return List.of(of(element, name));
     }
+    if (type == Map.class) {
+      return Map.of(name, name);
+    }
+    if (type == Fraction.class) {
+      return Fraction.parse("10/3");
+    }
+    if (type == ProrationBasis.class) {
+      return ProrationBasis.FIXED_30;
+    }
     if (type == VersionReach.class) {
       return VersionReach.NEW_SUBSCRIPTIONS;
     }
@@ -137,7 +171,11 @@ final class Samples {
       return DunningPolicy.DEFAULT;
     }
     RecordComponent[] components = type.getRecordComponents();
-    Set<String> leftOut = later ? Set.of() : LATER.getOrDefault(type, Set.of());
+    Set<String> leftOut =
+        LATER.stream()
+            .skip(generation)
+            .flatMap(later -> later.getOrDefault(type, Set.of()).stream())
+            .collect(Collectors.toSet());
     Object[] values =
         Arrays.stream(components)
             .map(

@@ -48,7 +48,8 @@ class SubscriptionStateTableTest {
               "150000.00",
               new BillingInterval.RollingDays(30),
               0,
-              Activation.ON_FIRST_PAYMENT);
+              Activation.ON_FIRST_PAYMENT)
+          .metered("metered", 0, null);
 
   @Test
   void everyCommandInEveryState() throws IOException {
@@ -59,11 +60,24 @@ class SubscriptionStateTableTest {
             "TRIAL_EXPIRED",
             new At(Given.subscribed(prices, "trial", START, false).advancedTo(14), 20, 1))
         .state("ACTIVE", new At(renewing(), 25, 2))
+        .state("ACTIVE, usage to bill", new At(metered().advancedTo(30), 30, 2))
         .state("PAST_DUE", new At(renewing().overdue(30, invoice(2)), 31, 2))
         .state(
             "SUSPENDED",
             new At(renewing().overdue(30, invoice(2)).suspended(37, invoice(2)), 38, 2))
         .state("CANCELED", new At(canceled(), 31, 2))
+        .state(
+            "CANCELED, usage to bill",
+            new At(
+                metered()
+                    .when(
+                        20,
+                        d ->
+                            d.decide(
+                                new CancelSubscription(
+                                    Given.ID, CancelAt.NOW, "enough", null, null))),
+                22,
+                1))
         .state(
             "TERMINATED",
             new At(
@@ -138,6 +152,10 @@ class SubscriptionStateTableTest {
                     d.decide(
                         new TerminateSubscription(Given.ID, invoice(at.cycle()), at.instant()))))
         .check(SubscriptionCommand.class, Path.of("../docs/states-subscription.md"));
+  }
+
+  private Given metered() {
+    return Given.subscribed(prices, "metered", START).paid(1, invoice(1));
   }
 
   private Given renewing() {

@@ -5,8 +5,10 @@ import io.billingledger.catalog.DunningPolicy;
 import io.billingledger.catalog.Meter;
 import io.billingledger.catalog.PlanTerms;
 import io.billingledger.catalog.TaxBehaviour;
+import io.billingledger.catalog.UsageTerms;
 import io.billingledger.catalog.VersionReach;
 import io.billingledger.time.BillingInterval.RollingDays;
+import io.billingledger.time.ProrationBasis;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -34,6 +36,8 @@ final class PlanRequest {
    * @param meters what usage is charged for
    * @param minimum and {@code maximum} of what a cycle costs, the price and the meters together
    * @param appliesTo of a later version: ALL_FROM_NEXT_CYCLE unless given
+   * @param usage a day of grace and no trial balance unless given
+   * @param proration what parts of a period are measured in: ACTUAL_DAYS unless given
    * @param validFrom today unless given
    */
   record NewPlan(
@@ -55,6 +59,8 @@ final class PlanRequest {
       @Valid DunningShape dunning,
       @Size(max = 200) List<@NotNull @Valid ChangeRuleShape> changeRules,
       VersionReach appliesTo,
+      @Valid UsageTermsShape usage,
+      ProrationBasis proration,
       LocalDate validFrom) {
 
     PlanTerms terms(LocalDate today) {
@@ -74,7 +80,9 @@ final class PlanRequest {
               List.of(),
               null,
               null,
-              VersionReach.ALL_FROM_NEXT_CYCLE);
+              VersionReach.ALL_FROM_NEXT_CYCLE,
+              UsageTerms.DEFAULT,
+              ProrationBasis.ACTUAL_DAYS);
       return new NewVersion(
               price,
               taxBehaviour,
@@ -89,6 +97,8 @@ final class PlanRequest {
               dunning,
               changeRules,
               appliesTo,
+              usage,
+              proration,
               validFrom)
           .terms(defaults, today);
     }
@@ -114,6 +124,8 @@ final class PlanRequest {
       @Valid DunningShape dunning,
       @Size(max = 200) List<@NotNull @Valid ChangeRuleShape> changeRules,
       VersionReach appliesTo,
+      @Valid UsageTermsShape usage,
+      ProrationBasis proration,
       LocalDate validFrom) {
 
     PlanTerms terms(PlanTerms base, LocalDate today) {
@@ -132,7 +144,9 @@ final class PlanRequest {
           meters == null ? base.meters() : meters(meters),
           or(minimum, base.minimum()),
           or(maximum, base.maximum()),
-          or(appliesTo, VersionReach.ALL_FROM_NEXT_CYCLE));
+          or(appliesTo, VersionReach.ALL_FROM_NEXT_CYCLE),
+          usage == null ? base.usage() : usage.over(base.usage()),
+          or(proration, base.proration()));
     }
 
     private static List<Meter> meters(List<MeterShape> shapes) {

@@ -5,6 +5,7 @@ import io.billingledger.catalog.Activation;
 import io.billingledger.catalog.PlanTerms;
 import io.billingledger.catalog.TaxBehaviour;
 import io.billingledger.catalog.VersionReach;
+import io.billingledger.time.ProrationBasis;
 import io.billingledger.view.catalog.PlanRow;
 import java.time.LocalDate;
 import java.util.List;
@@ -15,6 +16,8 @@ import org.joda.money.Money;
  *
  * @param minimum and {@code maximum} of what a cycle costs, its price and meters together
  * @param appliesTo whom this version reaches
+ * @param usage how usage is billed
+ * @param proration what parts of a period are measured in
  * @param priceVersion which version of the terms this is; they are numbered from 1
  * @param versions all that were published
  * @param version of the plan itself, for If-Match
@@ -40,6 +43,8 @@ record PlanResource(
     DunningShape dunning,
     List<ChangeRuleShape> changeRules,
     VersionReach appliesTo,
+    UsageTermsShape usage,
+    ProrationBasis proration,
     LocalDate validFrom,
     int priceVersion,
     List<PublishedVersion> versions,
@@ -70,6 +75,8 @@ record PlanResource(
         DunningShape.of(terms.dunning()),
         terms.changeRules().stream().map(ChangeRuleShape::of).toList(),
         terms.appliesTo(),
+        UsageTermsShape.of(terms.usage()),
+        terms.proration(),
         terms.validFrom(),
         terms.version(),
         row.versions().stream()

@@ -2,6 +2,7 @@ package io.billingledger.api.invoice;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.billingledger.api.idempotency.Versioned;
+import io.billingledger.invoice.AppliedDiscount;
 import io.billingledger.invoice.InvoiceLine;
 import io.billingledger.invoice.InvoiceStatus;
 import io.billingledger.invoice.LineType;
@@ -41,6 +42,7 @@ record InvoiceBody(
     Instant voidAt,
     String closingReason,
     List<Line> lineItems,
+    List<Discount> discounts,
     List<Tax> taxes,
     Money subtotal,
     Money discountTotal,
@@ -62,6 +64,11 @@ record InvoiceBody(
     PLATFORM
   }
 
+  /**
+   * @param unitPrice as in the catalogue; null where no single price holds for every unit
+   * @param amount net, before its discount
+   * @param discount its share of the discounts, net; null if none
+   */
   record Line(
       LineId id,
       LineType type,
@@ -72,7 +79,8 @@ record InvoiceBody(
       Money grossAmount,
       String metricCode,
       SubscriptionId subscriptionId,
-      int cycleNo) {
+      int cycleNo,
+      Money discount) {
 
     static Line of(InvoiceLine line) {
       return new Line(
@@ -85,7 +93,19 @@ record InvoiceBody(
           line.grossAmount(),
           line.metricCode(),
           line.subscriptionId(),
-          line.cycleNo());
+          line.cycleNo(),
+          line.discount());
+    }
+  }
+
+  /**
+   * @param percent null when it was an amount
+   * @param amount what it took off the lines, net
+   */
+  record Discount(String code, String description, BigDecimal percent, Money amount) {
+    static Discount of(AppliedDiscount discount) {
+      return new Discount(
+          discount.code(), discount.description(), discount.percent(), discount.amount());
     }
   }
 
@@ -196,6 +216,7 @@ record InvoiceBody(
         row.voidAt(),
         row.closingReason(),
         row.lines().stream().map(Line::of).toList(),
+        row.discounts().stream().map(Discount::of).toList(),
         row.taxes().stream().map(Tax::of).toList(),
         Money.of(currency, row.subtotal()),
         Money.of(currency, row.discountTotal()),

@@ -126,6 +126,8 @@ class Customers {
         List.of(),
         null,
         null,
-        VersionReach.ALL_FROM_NEXT_CYCLE);
+        VersionReach.ALL_FROM_NEXT_CYCLE,
+        null,
+        null);
   }
 }

@@ -162,7 +162,9 @@ final class QuotaScene {
             planCode,
             planVersion,
             InvoiceId.derive(subscription, cycleNo),
-            AT));
+            AT,
+            null,
+            null));
   }
 
   void subscription(SubscriptionEvent event) {
@@ -236,6 +238,8 @@ final class QuotaScene {
         List.of(),
         null,
         null,
-        VersionReach.ALL_FROM_NEXT_CYCLE);
+        VersionReach.ALL_FROM_NEXT_CYCLE,
+        null,
+        null);
   }
 }

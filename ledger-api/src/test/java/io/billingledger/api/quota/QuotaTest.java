@@ -237,7 +237,7 @@ class QuotaTest {
     reverse(taken).expect(200);
     assertThat(frozen()).isEqualTo("ACTIVE, cycle 2 from 2026-01-31, 1 of 100");
 
-    scene.subscription(new SubscriptionTerminated(scene.subscription, invoice, AT));
+    scene.subscription(new SubscriptionTerminated(scene.subscription, invoice, AT, List.of()));
     assertThat(frozen()).isEqualTo("TERMINATED, cycle 2 from 2026-01-31, 1 of 100");
     consume(ONE_ORDER).expectProblem(403, "quota.not-running");
     assertCountersAreRight();

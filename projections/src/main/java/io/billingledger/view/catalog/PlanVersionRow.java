@@ -9,10 +9,12 @@ import io.billingledger.catalog.Meter;
 import io.billingledger.catalog.PlanTerms;
 import io.billingledger.catalog.TaxBehaviour;
 import io.billingledger.catalog.UsageLimit;
+import io.billingledger.catalog.UsageTerms;
 import io.billingledger.catalog.VersionReach;
 import io.billingledger.time.BillingInterval;
 import io.billingledger.time.BillingInterval.CalendarMonths;
 import io.billingledger.time.BillingInterval.RollingDays;
+import io.billingledger.time.ProrationBasis;
 import io.billingledger.view.RowJson;
 import jakarta.persistence.CollectionTable;
 import jakarta.persistence.Column;
@@ -114,6 +116,15 @@ class PlanVersionRow {
   @Enumerated(EnumType.STRING)
   private VersionReach appliesTo;
 
+  private int usageGraceDays;
+  private BigDecimal trialBalance;
+
+  @Enumerated(EnumType.STRING)
+  private ProrationBasis proration;
+
+  /** For questions that the database answers. */
+  private boolean postpaid;
+
   /** JSON: nobody asks for one of them without the version. */
   private String meters;
 
@@ -170,6 +181,10 @@ class PlanVersionRow {
     minimum = amount(terms.minimum());
     maximum = amount(terms.maximum());
     appliesTo = terms.appliesTo();
+    usageGraceDays = terms.usage().graceDays();
+    trialBalance = amount(terms.usage().trialBalance());
+    proration = terms.proration();
+    postpaid = terms.postpaid();
     meters = RowJson.write(terms.meters());
     limits = terms.limits().stream().map(PlanVersionRow::row).toList();
     changeRules = terms.changeRules().stream().map(PlanVersionRow::row).toList();
@@ -207,7 +222,9 @@ class PlanVersionRow {
         RowJson.read(meters, Meter.class),
         money(minimum, unit),
         money(maximum, unit),
-        appliesTo);
+        appliesTo,
+        new UsageTerms(usageGraceDays, money(trialBalance, unit)),
+        proration);
   }
 
   private static BigDecimal amount(Money money) {

@@ -1,5 +1,6 @@
 package io.billingledger.view.invoice;
 
+import io.billingledger.invoice.AppliedDiscount;
 import io.billingledger.invoice.InvoiceEvent;
 import io.billingledger.invoice.InvoiceEvent.InvoiceIssued;
 import io.billingledger.invoice.InvoiceEvent.InvoiceSettled;
@@ -98,6 +99,9 @@ public class InvoiceRow extends StreamRow<InvoiceEvent> {
 
   @Column(updatable = false)
   private String lines;
+
+  @Column(updatable = false)
+  private String discounts;
 
   @Column(updatable = false)
   private String taxes;
@@ -284,6 +288,7 @@ public class InvoiceRow extends StreamRow<InvoiceEvent> {
     taxTotal = e.taxTotal().getAmount();
     total = e.total().getAmount();
     lines = RowJson.write(e.lines());
+    discounts = RowJson.write(e.discounts());
     taxes = RowJson.write(e.taxes());
     amountPaid = zero(e.total());
     amountCredited = e.creditApplied().getAmount();
@@ -358,6 +363,10 @@ public class InvoiceRow extends StreamRow<InvoiceEvent> {
 
   public List<InvoiceLine> lines() {
     return RowJson.read(lines, InvoiceLine.class);
+  }
+
+  public List<AppliedDiscount> discounts() {
+    return RowJson.read(discounts, AppliedDiscount.class);
   }
 
   public List<TaxLine> taxes() {

@@ -1,5 +1,6 @@
 package io.billingledger.view.subscription;
 
+import io.billingledger.kernel.InvoiceId;
 import io.billingledger.subscription.SubscriptionEvent.CycleInvoiceRequested;
 import io.billingledger.subscription.SubscriptionEvent.CycleStarted;
 import io.billingledger.subscription.SubscriptionEvent.TrialStarted;
@@ -63,8 +64,9 @@ public class CycleRow {
     startedAt = e.at();
   }
 
-  void settle() {
-    settled = true;
+  /** An invoice beside the cycle's own settles nothing of it. */
+  void settle(InvoiceId invoice) {
+    settled |= invoice.value().equals(invoiceId);
   }
 
   void close(Instant at) {
@@ -110,7 +112,7 @@ public class CycleRow {
     return status;
   }
 
-  /** Null for a trial. */
+  /** Null for a trial, and while an invoice that comes with usage is not asked for. */
   public String invoiceId() {
     return invoiceId;
   }

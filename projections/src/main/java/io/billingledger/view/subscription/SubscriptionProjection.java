@@ -69,6 +69,9 @@ public class SubscriptionProjection {
         rows.persist(trial);
       }
       case TrialExpired e -> cycle(row, 0).close(e.at());
+      case CycleInvoiceRequested e when !e.reason().ofCycle() -> {
+        // Stands beside the cycle's own.
+      }
       case CycleInvoiceRequested e -> {
         CycleRow known = found(row, e.cycleNo());
         CycleRow cycle = known == null ? empty(row, e.cycleNo()) : known;
@@ -80,12 +83,15 @@ public class SubscriptionProjection {
         // Another one may be asked for in the same transaction.
         rows.flush();
       }
-      case CycleSettled e -> cycle(row, e.cycleNo()).settle();
+      case CycleSettled e -> cycle(row, e.cycleNo()).settle(e.invoiceId());
       case CycleStarted e -> {
         if (e.cycleNo() > 1 || row.trialStartAt() != null) {
           cycle(row, e.cycleNo() - 1).close(e.at());
         }
-        cycle(row, e.cycleNo()).started(e);
+        CycleRow asked = found(row, e.cycleNo());
+        CycleRow cycle = asked == null ? empty(row, e.cycleNo()) : asked;
+        cycle.started(e);
+        rows.persist(cycle);
       }
       case SubscriptionCanceled e -> closeAll(row, e.at());
       case SubscriptionTerminated e -> closeAll(row, e.at());

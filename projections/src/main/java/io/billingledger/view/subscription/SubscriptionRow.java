@@ -23,6 +23,7 @@ import io.billingledger.subscription.SubscriptionEvent.SubscriptionTerminated;
 import io.billingledger.subscription.SubscriptionEvent.TrialExpired;
 import io.billingledger.subscription.SubscriptionEvent.TrialStarted;
 import io.billingledger.subscription.SubscriptionStatus;
+import io.billingledger.subscription.UsedPeriod;
 import io.billingledger.time.BillingPeriod;
 import io.billingledger.time.LocalDays;
 import io.billingledger.view.StreamRow;
@@ -76,6 +77,12 @@ public class SubscriptionRow extends StreamRow<SubscriptionEvent> {
   private Instant endedAt;
   private Instant createdAt;
 
+  /** Usage that waits for its invoice; null while there is none. */
+  private LocalDate unbilledUntil;
+
+  private String unbilledPlanCode;
+  private Integer unbilledPlanVersion;
+
   @Override
   protected void apply(SubscriptionEvent event) {
     switch (event) {
@@ -104,6 +111,9 @@ public class SubscriptionRow extends StreamRow<SubscriptionEvent> {
         if (e.cycleNo() > cycleNo) {
           nextInvoiceId = e.invoiceId().value();
         }
+        if (!e.usage().isEmpty()) {
+          unbilled(null);
+        }
       }
       case CycleInvoiceWithdrawn e -> {
         if (e.invoiceId().value().equals(nextInvoiceId)) {
@@ -117,6 +127,9 @@ public class SubscriptionRow extends StreamRow<SubscriptionEvent> {
         status = SubscriptionStatus.ACTIVE;
         nextInvoiceId = null;
         inCycle(e.cycleNo(), e.period(), e.planCode(), e.planVersion());
+        if (e.used() != null) {
+          unbilled(e.used());
+        }
       }
       case SubscriptionPastDue _ -> status = SubscriptionStatus.PAST_DUE;
       case SubscriptionSuspended _ -> status = SubscriptionStatus.SUSPENDED;
@@ -140,11 +153,13 @@ public class SubscriptionRow extends StreamRow<SubscriptionEvent> {
         cancelNote = e.note();
         endedAt = e.at();
         pending(null);
+        unbilled(e.used().isEmpty() ? null : e.used().getLast());
       }
       case SubscriptionTerminated e -> {
         status = SubscriptionStatus.TERMINATED;
         endedAt = e.at();
         pending(null);
+        unbilled(e.used().isEmpty() ? null : e.used().getLast());
       }
     }
   }
@@ -165,6 +180,12 @@ public class SubscriptionRow extends StreamRow<SubscriptionEvent> {
     pendingPlanCode = change == null ? null : change.planCode();
     pendingFromCycle = change == null ? null : change.fromCycle();
     pendingEffectiveOn = change == null ? null : change.effectiveOn();
+  }
+
+  private void unbilled(UsedPeriod last) {
+    unbilledUntil = last == null ? null : last.period().end();
+    unbilledPlanCode = last == null ? null : last.planCode();
+    unbilledPlanVersion = last == null ? null : last.planVersion();
   }
 
   public String subscriptionId() {

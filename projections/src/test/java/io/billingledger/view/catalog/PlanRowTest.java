@@ -24,11 +24,13 @@ import io.billingledger.catalog.Tier;
 import io.billingledger.catalog.TierMode;
 import io.billingledger.catalog.UsageFilter;
 import io.billingledger.catalog.UsageLimit;
+import io.billingledger.catalog.UsageTerms;
 import io.billingledger.catalog.VersionReach;
 import io.billingledger.kernel.PlanId;
 import io.billingledger.time.BillingInterval;
 import io.billingledger.time.BillingInterval.CalendarMonths;
 import io.billingledger.time.BillingInterval.RollingDays;
+import io.billingledger.time.ProrationBasis;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -112,7 +114,9 @@ class PlanRowTest {
         version == 1 ? List.of() : List.of(meter()),
         version == 1 ? null : Money.parse("IDR 10.00"),
         version == 1 ? null : Money.parse("IDR 1000.00"),
-        version == 1 ? VersionReach.ALL_FROM_NEXT_CYCLE : VersionReach.NEW_SUBSCRIPTIONS);
+        version == 1 ? VersionReach.ALL_FROM_NEXT_CYCLE : VersionReach.NEW_SUBSCRIPTIONS,
+        version == 1 ? null : new UsageTerms(3, Money.parse("IDR 50000.00")),
+        version == 1 ? null : ProrationBasis.SECONDS);
   }
 
   private static Meter meter() {

@@ -193,7 +193,9 @@ class InvoiceRowTest {
             DUE,
             true,
             "v1",
-            "HALF_UP");
+            "HALF_UP",
+            List.of(),
+            List.of());
     take(issued);
     if (idr(credit).isEqual(idr("150000.00"))) {
       take(new InvoiceEvent.InvoiceSettled(ID, SUBSCRIPTION, 1, ISSUED));
@@ -263,7 +265,10 @@ class InvoiceRowTest {
             idr("150000.00"),
             null,
             SUBSCRIPTION,
-            1));
+            1,
+            null,
+            null,
+            null));
   }
 
   private static List<TaxLine> taxes() {
@@ -299,7 +304,9 @@ class InvoiceRowTest {
             List.of(),
             null,
             null,
-            VersionReach.ALL_FROM_NEXT_CYCLE));
+            VersionReach.ALL_FROM_NEXT_CYCLE,
+            null,
+            null));
   }
 
   private static Money idr(String amount) {

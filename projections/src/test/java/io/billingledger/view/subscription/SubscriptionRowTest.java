@@ -56,7 +56,7 @@ class SubscriptionRowTest {
               ID, TENANT, "app", "basic", 1, 2, true, Activation.IMMEDIATE, START, 14, JAKARTA, AT),
           new TrialStarted(ID, TRIAL, "basic", 1, AT),
           requested(FIRST, 1, ONE, "basic", 1, InvoiceReason.FIRST),
-          new CycleStarted(ID, 1, ONE, "basic", 1, FIRST, AT),
+          new CycleStarted(ID, 1, ONE, "basic", 1, FIRST, AT, null, null),
           new CycleSettled(ID, FIRST, 1, false, AT),
           requested(SECOND, 2, TWO, "basic", 1, InvoiceReason.RENEWAL),
           new PlanChangeRequested(ID, CHANGE, "pro", 2, ONE.end(), AT),
@@ -68,14 +68,14 @@ class SubscriptionRowTest {
           new SubscriptionSuspended(ID, THIRD, AT),
           new CycleSettled(ID, THIRD, 2, false, AT),
           new SubscriptionReactivated(ID, AT),
-          new CycleStarted(ID, 2, TWO, "pro", 1, THIRD, AT),
+          new CycleStarted(ID, 2, TWO, "pro", 1, THIRD, AT, null, null),
           new AutoRenewSwitched(ID, false, AT),
           new AutoRenewSwitched(ID, true, AT),
           new CancellationScheduled(ID, TWO.end(), "closing", AT),
           new CancellationRevoked(ID, AT),
           new SubscriptionPastDue(ID, THIRD, AT),
           new SubscriptionSuspended(ID, THIRD, AT),
-          new SubscriptionTerminated(ID, THIRD, AT));
+          new SubscriptionTerminated(ID, THIRD, AT, List.of()));
 
   @Test
   void agreesWithTheDecisionsAfterEveryEvent() {
@@ -118,7 +118,7 @@ class SubscriptionRowTest {
     row.apply(new CancellationScheduled(ID, ONE.end(), "closing", AT));
     assertThat(row.nextRenewalAt()).isNull();
     assertThat(row.cancelAt()).isEqualTo(Instant.parse("2026-02-13T17:00:00Z"));
-    row.apply(new SubscriptionCanceled(ID, CancelReason.REQUESTED, "closing", AT));
+    row.apply(new SubscriptionCanceled(ID, CancelReason.REQUESTED, "closing", AT, List.of()));
     assertThat(row.status()).isEqualTo(SubscriptionStatus.CANCELED);
     assertThat(row.canceledReason()).isEqualTo(CancelReason.REQUESTED);
     assertThat(row.canceledAt()).isEqualTo(AT);
@@ -152,6 +152,8 @@ class SubscriptionRowTest {
         attempt,
         reason,
         true,
-        AT);
+        AT,
+        List.of(),
+        null);
   }
 }

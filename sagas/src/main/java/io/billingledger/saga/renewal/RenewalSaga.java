@@ -1,12 +1,15 @@
 package io.billingledger.saga.renewal;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
+import io.billingledger.invoice.AfterVoid;
 import io.billingledger.invoice.InvoiceCommand.IssueInvoice;
 import io.billingledger.invoice.InvoiceCommand.WithdrawInvoice;
 import io.billingledger.invoice.InvoiceEvent.InvoiceSettled;
 import io.billingledger.invoice.InvoiceEvent.InvoiceVoided;
+import io.billingledger.invoice.InvoiceEvent.InvoiceWrittenOff;
 import io.billingledger.kernel.Actor;
 import io.billingledger.kernel.Commands;
+import io.billingledger.kernel.InvoiceId;
 import io.billingledger.kernel.SubscriptionId;
 import io.billingledger.kernel.TenantId;
 import io.billingledger.saga.SagaGroups;
@@ -47,8 +50,9 @@ import org.axonframework.modelling.saga.SagaLifecycle;
 import org.axonframework.modelling.saga.StartSaga;
 
 /**
- * One for each subscription, from its creation to its end. What is due is the subscription's own
- * decision; the saga wakes it then, and carries its wishes to the invoice and the tenant.
+ * One for each subscription, from its creation until it has ended and the invoice for its last
+ * usage is closed. What is due is the subscription's own decision; the saga wakes it then, and
+ * carries its wishes to the invoice and the tenant.
  */
 @ProcessingGroup(SagaGroups.RENEWAL)
 @JsonAutoDetect(fieldVisibility = JsonAutoDetect.Visibility.ANY)
@@ -59,6 +63,10 @@ public class RenewalSaga {
   private SubscriptionId subscriptionId;
   private TenantId tenantId;
   private Wake wake = Wake.NONE;
+  private boolean ended;
+
+  /** The invoice for the last usage, while it is open; null before it and after. */
+  private InvoiceId lastInvoice;
 
   @StartSaga
   @SagaEventHandler(associationProperty = "subscriptionId")
@@ -74,16 +82,23 @@ public class RenewalSaga {
   public void on(
       SubscriptionEvent event, Commands commands, DeadlineManager deadlines, Clock clock) {
     switch (event) {
-      case CycleInvoiceRequested wanted ->
-          commands.send(IssueInvoice.of(wanted, clock.instant()), ACTOR);
+      case CycleInvoiceRequested wanted -> {
+        lastInvoice = ended ? wanted.invoiceId() : null;
+        commands.send(IssueInvoice.of(wanted, clock.instant()), ACTOR);
+      }
       case CycleInvoiceWithdrawn unwanted ->
           commands.send(
               new WithdrawInvoice(unwanted.invoiceId(), unwanted.reason(), clock.instant()), ACTOR);
       case TrialStarted _, CycleStarted _ -> note(SubscriptionStanding.RUNNING, commands, clock);
       case TrialExpired _ -> note(SubscriptionStanding.WAITING, commands, clock);
-      case SubscriptionCanceled _ -> end(SubscriptionStanding.ENDED, commands, deadlines, clock);
-      case SubscriptionTerminated _ ->
-          end(SubscriptionStanding.TERMINATED, commands, deadlines, clock);
+      case SubscriptionCanceled _ -> {
+        ended = true;
+        note(SubscriptionStanding.ENDED, commands, clock);
+      }
+      case SubscriptionTerminated _ -> {
+        ended = true;
+        note(SubscriptionStanding.TERMINATED, commands, clock);
+      }
       case SubscriptionCreated _,
           CycleSettled _,
           SubscriptionPastDue _,
@@ -95,14 +110,13 @@ public class RenewalSaga {
           CancellationScheduled _,
           CancellationRevoked _ -> {}
     }
-    if (!(event instanceof SubscriptionCanceled) && !(event instanceof SubscriptionTerminated)) {
-      advance(commands, deadlines, clock);
-    }
+    advance(commands, deadlines, clock);
   }
 
   @SagaEventHandler(associationProperty = "subscriptionId")
   public void on(InvoiceSettled event, Commands commands, DeadlineManager deadlines, Clock clock) {
     commands.send(new SettleCycle(subscriptionId, event.invoiceId(), clock.instant()), ACTOR);
+    closed(event.invoiceId());
     advance(commands, deadlines, clock);
   }
 
@@ -116,7 +130,22 @@ public class RenewalSaga {
           commands.send(new WaiveCycle(subscriptionId, event.invoiceId(), clock.instant()), ACTOR);
       case NOTHING -> {}
     }
+    // Where another one is to take its place, its request has not been seen yet.
+    if (event.then() != AfterVoid.REISSUE) {
+      closed(event.invoiceId());
+    }
     advance(commands, deadlines, clock);
+  }
+
+  @SagaEventHandler(associationProperty = "subscriptionId")
+  public void on(
+      InvoiceWrittenOff event, Commands commands, DeadlineManager deadlines, Clock clock) {
+    closed(event.invoiceId());
+    advance(commands, deadlines, clock);
+  }
+
+  private void closed(InvoiceId invoice) {
+    lastInvoice = invoice.equals(lastInvoice) ? null : lastInvoice;
   }
 
   @DeadlineHandler(deadlineName = DEADLINE)
@@ -130,16 +159,12 @@ public class RenewalSaga {
     Optional<Instant> next =
         commands.send(new AdvanceSubscription(subscriptionId, clock.instant()), ACTOR);
     wake = wake.moveTo(next, DEADLINE, deadlines);
+    if (ended && next.isEmpty() && lastInvoice == null) {
+      SagaLifecycle.end();
+    }
   }
 
   private void note(SubscriptionStanding standing, Commands commands, Clock clock) {
     commands.send(new NoteSubscription(tenantId, subscriptionId, standing, clock.instant()), ACTOR);
-  }
-
-  private void end(
-      SubscriptionStanding standing, Commands commands, DeadlineManager deadlines, Clock clock) {
-    note(standing, commands, clock);
-    wake = wake.moveTo(Optional.empty(), DEADLINE, deadlines);
-    SagaLifecycle.end();
   }
 }

@@ -170,7 +170,9 @@ class DunningSagaTest {
             List.of(),
             null,
             null,
-            VersionReach.ALL_FROM_NEXT_CYCLE);
+            VersionReach.ALL_FROM_NEXT_CYCLE,
+            null,
+            null);
     return new InvoiceIssued(
         INVOICE,
         TENANT,
@@ -194,6 +196,8 @@ class DunningSagaTest {
         DUE,
         collect,
         "v1",
-        "HALF_UP");
+        "HALF_UP",
+        List.of(),
+        List.of());
   }
 }

@@ -137,7 +137,7 @@ class ProvisioningSagaTest {
             new Step(started(SHOP), false),
             new Step(suspended(SHOP), true),
             new Step(started(SHOP), true),
-            new Step(new SubscriptionTerminated(SHOP, InvoiceId.next(), T0), true));
+            new Step(new SubscriptionTerminated(SHOP, InvoiceId.next(), T0, List.of()), true));
     Standing standing = Standing.NEW;
     for (Step step : steps) {
       Standing next = standing.after(step.event());
@@ -225,7 +225,9 @@ class ProvisioningSagaTest {
         "basic",
         1,
         InvoiceId.next(),
-        T0);
+        T0,
+        null,
+        null);
   }
 
   private static SubscriptionSuspended suspended(SubscriptionId id) {
@@ -233,7 +235,7 @@ class ProvisioningSagaTest {
   }
 
   private static SubscriptionCanceled canceled(SubscriptionId id) {
-    return new SubscriptionCanceled(id, CancelReason.values()[0], null, T0);
+    return new SubscriptionCanceled(id, CancelReason.values()[0], null, T0, List.of());
   }
 
   private static ProvisioningCompleted completed(ProvisioningAction action) {

@@ -8,6 +8,7 @@ import io.billingledger.invoice.InvoiceCommand.IssueInvoice;
 import io.billingledger.invoice.InvoiceCommand.WithdrawInvoice;
 import io.billingledger.invoice.InvoiceEvent.InvoiceSettled;
 import io.billingledger.invoice.InvoiceEvent.InvoiceVoided;
+import io.billingledger.invoice.InvoiceEvent.InvoiceWrittenOff;
 import io.billingledger.kernel.Actor;
 import io.billingledger.kernel.Commands;
 import io.billingledger.kernel.InvoiceId;
@@ -138,23 +139,53 @@ class RenewalSagaTest {
 
   @Test
   void endsWithTheSubscription() {
-    saga.givenAPublished(created())
-        .whenPublishingA(new SubscriptionCanceled(ID, CancelReason.REQUESTED, null, T0))
-        .expectActiveSagas(0)
-        .expectNoScheduledDeadlines();
-    assertThat(sent)
-        .last()
-        .isEqualTo(new NoteSubscription(TENANT, ID, SubscriptionStanding.ENDED, T0));
+    var running = saga.givenAPublished(created());
+    nextWake = Optional.empty();
+    running.whenPublishingA(canceled()).expectActiveSagas(0).expectNoScheduledDeadlines();
+    assertThat(sent).contains(new NoteSubscription(TENANT, ID, SubscriptionStanding.ENDED, T0));
   }
 
   @Test
   void tellsTheTenantOfATermination() {
-    saga.givenAPublished(created())
-        .whenPublishingA(new SubscriptionTerminated(ID, INVOICE, T0))
+    var running = saga.givenAPublished(created());
+    nextWake = Optional.empty();
+    running
+        .whenPublishingA(new SubscriptionTerminated(ID, INVOICE, T0, List.of()))
         .expectActiveSagas(0);
     assertThat(sent)
-        .last()
-        .isEqualTo(new NoteSubscription(TENANT, ID, SubscriptionStanding.TERMINATED, T0));
+        .contains(new NoteSubscription(TENANT, ID, SubscriptionStanding.TERMINATED, T0));
+  }
+
+  @Test
+  void staysForTheInvoiceOfTheLastUsageUntilThatIsClosed() {
+    saga.givenAPublished(created())
+        .whenPublishingA(canceled())
+        .expectActiveSagas(1)
+        .expectScheduledDeadlineWithName(Duration.between(T0, WAKE), RenewalSaga.DEADLINE);
+    nextWake = Optional.empty();
+    saga.whenPublishingA(lastUsage()).expectActiveSagas(1).expectNoScheduledDeadlines();
+    assertThat(sent).contains(IssueInvoice.of(lastUsage(), T0));
+    saga.whenPublishingA(voided(AfterVoid.REISSUE)).expectActiveSagas(1);
+    assertThat(sent).contains(new ReplaceCycleInvoice(ID, INVOICE, T0));
+    saga.whenPublishingA(new InvoiceSettled(INVOICE, ID, 2, T0)).expectActiveSagas(0);
+  }
+
+  @Test
+  void aLastInvoiceThatIsWrittenOffOrWaivedEndsItToo() {
+    nextWake = Optional.empty();
+    saga.givenAPublished(created())
+        .andThenAPublished(canceled())
+        .andThenAPublished(lastUsage())
+        .whenPublishingA(new InvoiceWrittenOff(INVOICE, ID, Money.parse("IDR 1.00"), "unpaid", T0))
+        .expectActiveSagas(0);
+  }
+
+  private static SubscriptionCanceled canceled() {
+    return new SubscriptionCanceled(ID, CancelReason.REQUESTED, null, T0, List.of());
+  }
+
+  private static CycleInvoiceRequested lastUsage() {
+    return requested(InvoiceReason.FINAL_USAGE);
   }
 
   private static SubscriptionCreated created() {
@@ -174,10 +205,14 @@ class RenewalSagaTest {
   }
 
   private static CycleStarted started() {
-    return new CycleStarted(ID, 2, PERIOD, "basic", 1, INVOICE, T0);
+    return new CycleStarted(ID, 2, PERIOD, "basic", 1, INVOICE, T0, null, null);
   }
 
   private static CycleInvoiceRequested requested() {
+    return requested(InvoiceReason.RENEWAL);
+  }
+
+  private static CycleInvoiceRequested requested(InvoiceReason reason) {
     return new CycleInvoiceRequested(
         ID,
         TENANT,
@@ -190,9 +225,11 @@ class RenewalSagaTest {
         1,
         PERIOD.start(),
         1,
-        InvoiceReason.RENEWAL,
+        reason,
         true,
-        T0);
+        T0,
+        List.of(),
+        null);
   }
 
   private static InvoiceVoided voided(AfterVoid then) {
