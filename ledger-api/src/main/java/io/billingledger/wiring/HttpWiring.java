@@ -8,6 +8,7 @@ import io.billingledger.api.error.UnwantedBodies;
 import io.billingledger.api.idempotency.Answers;
 import io.billingledger.api.idempotency.CommandArguments;
 import io.billingledger.api.idempotency.IdempotencyFilter;
+import io.billingledger.api.idempotency.Parts;
 import io.billingledger.api.idempotency.PositionFilter;
 import io.billingledger.api.idempotency.ReadFilter;
 import io.billingledger.api.json.Json;
@@ -90,11 +91,21 @@ class HttpWiring implements WebMvcConfigurer {
   FilterRegistrationBean<IdempotencyFilter> idempotencyFilter(
       UnitsOfWork units,
       JdbcClient database,
-      @Value("${ledger.http.max-body:2MB}") DataSize maxBody) {
+      @Value("${ledger.http.max-body:2MB}") DataSize maxBody,
+      @Value("${ledger.http.max-batch-body:16MB}") DataSize maxBatch) {
     return at(
         SECURITY + 30,
         new IdempotencyFilter(
-            units, new Answers(database), clock, Math.toIntExact(maxBody.toBytes())));
+            units,
+            new Answers(database),
+            clock,
+            Math.toIntExact(maxBody.toBytes()),
+            Math.toIntExact(maxBatch.toBytes())));
+  }
+
+  @Bean
+  Parts parts(UnitsOfWork units, JdbcClient database) {
+    return new Parts(units, new Answers(database), clock);
   }
 
   @Bean

@@ -1,7 +1,11 @@
 package io.billingledger.wiring;
 
 import io.billingledger.kernel.Commands;
+import io.billingledger.metering.MeteredSubscriptions;
+import io.billingledger.metering.UsageCorrections;
+import io.billingledger.metering.UsageIntake;
 import io.billingledger.metering.UsageSealer;
+import io.billingledger.metering.UsageSpans;
 import io.billingledger.metering.UsageStore;
 import io.billingledger.metering.UsageVerification;
 import java.time.Clock;
@@ -18,6 +22,27 @@ class UsageWiring {
   @Bean
   UsageStore usageStore(JdbcTemplate database) {
     return new UsageStore(database);
+  }
+
+  @Bean
+  MeteredSubscriptions meteredSubscriptions(JdbcTemplate database) {
+    return new MeteredSubscriptions(database);
+  }
+
+  @Bean
+  UsageIntake usageIntake(UsageStore store, MeteredSubscriptions subscriptions, Commands commands) {
+    return new UsageIntake(store, subscriptions, commands);
+  }
+
+  @Bean
+  UsageSpans usageSpans(JdbcTemplate database, Commands commands) {
+    return new UsageSpans(database, commands);
+  }
+
+  @Bean
+  UsageCorrections usageCorrections(
+      UsageStore store, MeteredSubscriptions subscriptions, UsageSpans spans) {
+    return new UsageCorrections(store, subscriptions, spans);
   }
 
   @Bean

@@ -90,6 +90,27 @@ public record UsageRecord(
     return takenBack(reversalId, key, null, at, by);
   }
 
+  /** The same, standing in for another one. */
+  public UsageRecord replacing(UsageId other) {
+    return new UsageRecord(
+        id,
+        tenantId,
+        idempotencyKey,
+        subscriptionId,
+        named,
+        productCode,
+        module,
+        metric,
+        quantity,
+        usedAt,
+        properties,
+        reverses,
+        other,
+        counted,
+        recordedAt,
+        actor);
+  }
+
   private UsageRecord takenBack(
       UsageId reversalId, String key, Counted moved, Instant at, Actor by) {
     return new UsageRecord(

@@ -38,24 +38,28 @@ public final class IdempotencyFilter extends OncePerRequestFilter {
   private final Answers answers;
   private final Clock clock;
   private final int maxBody;
+  private final int maxBatch;
 
-  public IdempotencyFilter(UnitsOfWork units, Answers answers, Clock clock, int maxBody) {
+  public IdempotencyFilter(
+      UnitsOfWork units, Answers answers, Clock clock, int maxBody, int maxBatch) {
     this.units = units;
     this.answers = answers;
     this.clock = clock;
     this.maxBody = maxBody;
+    this.maxBatch = maxBatch;
   }
 
   @Override
   protected boolean shouldNotFilter(HttpServletRequest request) {
-    return !Paths.takesKey(request) || Callers.current().isEmpty();
+    return !Paths.takesKey(request) || Paths.streams(request) || Callers.current().isEmpty();
   }
 
   @Override
   protected void doFilterInternal(
       HttpServletRequest raw, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    RepeatableRequest request = RepeatableRequest.of(raw, maxBody);
+    RepeatableRequest request =
+        RepeatableRequest.of(raw, Paths.takesBatch(raw) ? maxBatch : maxBody);
     try {
       if (Paths.mayBeDry(request) && isDry(request.body())) {
         chain.doFilter(request, response);
@@ -89,18 +93,11 @@ public final class IdempotencyFilter extends OncePerRequestFilter {
       FilterChain chain) {
     Answers.Found found = answers.lock(key);
     if (!found.free()) {
-      throw new ProblemException(
-              HttpStatus.CONFLICT,
-              "idempotency.in-progress",
-              "A request with this Idempotency-Key is still running.")
-          .retryAfter(1);
+      throw inProgress();
     }
     if (found.answer() != null) {
       if (!MessageDigest.isEqual(found.answer().request(), digest)) {
-        throw new ProblemException(
-            HttpStatus.UNPROCESSABLE_CONTENT,
-            "idempotency.key-reused",
-            "This Idempotency-Key was used for another request.");
+        throw keyReused();
       }
       return new Replay(found.answer(), response);
     }
@@ -139,7 +136,27 @@ public final class IdempotencyFilter extends OncePerRequestFilter {
         clock.instant());
   }
 
-  private static CommandKey key(HttpServletRequest request, Caller caller) {
+  static ProblemException inProgress() {
+    return new ProblemException(
+            HttpStatus.CONFLICT,
+            "idempotency.in-progress",
+            "A request with this Idempotency-Key is still running.")
+        .retryAfter(1);
+  }
+
+  static ProblemException keyReused() {
+    return new ProblemException(
+        HttpStatus.UNPROCESSABLE_CONTENT,
+        "idempotency.key-reused",
+        "This Idempotency-Key was used for another request.");
+  }
+
+  /**
+   * The key of a request that changes something.
+   *
+   * @throws ProblemException where it is missing or malformed
+   */
+  public static CommandKey key(HttpServletRequest request, Caller caller) {
     String key = request.getHeader(HEADER);
     if (key == null || key.isBlank()) {
       throw new ProblemException(

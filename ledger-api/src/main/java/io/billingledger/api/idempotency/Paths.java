@@ -2,6 +2,7 @@ package io.billingledger.api.idempotency;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
+import java.util.Locale;
 import org.springframework.http.server.PathContainer;
 import org.springframework.web.util.ServletRequestPathUtils;
 import org.springframework.web.util.pattern.PathPattern;
@@ -9,9 +10,15 @@ import org.springframework.web.util.pattern.PathPatternParser;
 
 /** Which requests take a key, and which wait for a position. */
 public final class Paths {
+  /** JSON line by line. */
+  public static final String STREAM = "application/x-ndjson";
+
   private static final PathPattern API = pattern("/api/**");
   private static final PathPattern RUNS = pattern("/api/platform/runs/**");
   private static final PathPattern CONSUMPTIONS = pattern("/api/quota/consumptions");
+
+  private static final PathPattern USAGE = pattern("/api/usage");
+  private static final PathPattern USAGE_BATCH = pattern("/api/usage/batch");
 
   /** What is posted to these changes nothing. */
   private static final List<PathPattern> QUESTIONS =
@@ -70,7 +77,8 @@ public final class Paths {
     PathContainer parsed = PathContainer.parsePath(path);
     return switch (method) {
       case "GET", "HEAD" -> API.matches(parsed);
-      case "POST" -> CONSUMPTIONS.matches(parsed);
+      case "POST" ->
+          CONSUMPTIONS.matches(parsed) || USAGE.matches(parsed) || USAGE_BATCH.matches(parsed);
       default -> false;
     };
   }
@@ -88,6 +96,18 @@ public final class Paths {
    */
   static boolean mayBeDry(HttpServletRequest request) {
     return RUNS.matches(PathContainer.parsePath(path(request)));
+  }
+
+  /** Whether the body may be as large as a batch. */
+  static boolean takesBatch(HttpServletRequest request) {
+    return request.getMethod().equals("POST")
+        && USAGE_BATCH.matches(PathContainer.parsePath(path(request)));
+  }
+
+  /** Whether the body is of any length, and the controller reads it and minds its key itself. */
+  static boolean streams(HttpServletRequest request) {
+    String type = request.getContentType();
+    return type != null && type.toLowerCase(Locale.ROOT).startsWith(STREAM) && takesBatch(request);
   }
 
   private static String path(HttpServletRequest request) {

@@ -8,14 +8,14 @@ import java.util.regex.Pattern;
 import org.springframework.http.HttpStatus;
 
 /** A position of the event store as callers see it: a text that means nothing to them. */
-final class PositionToken {
-  static final String HEADER = "Ledger-Position";
+public final class PositionToken {
+  public static final String HEADER = "Ledger-Position";
 
   private static final Pattern PLAIN = Pattern.compile("1:(\\d{1,18})");
 
   private PositionToken() {}
 
-  static String of(long position) {
+  public static String of(long position) {
     return Base64.getUrlEncoder()
         .withoutPadding()
         .encodeToString(("1:" + position).getBytes(StandardCharsets.US_ASCII));

@@ -70,6 +70,14 @@ public final class RoleTable {
           get("/api/billing/quota", QUOTA_READERS),
           post("/api/quota/consumptions", QUOTA_USERS),
           post("/api/quota/consumptions/{id}/reverse", QUOTA_USERS),
+          get("/api/usage", QUOTA_READERS),
+          post("/api/usage", QUOTA_USERS),
+          post("/api/usage/batch", QUOTA_USERS),
+          get("/api/usage/summary", QUOTA_READERS),
+          get("/api/usage/metrics", QUOTA_READERS),
+          get("/api/usage/{id}", QUOTA_READERS),
+          post("/api/usage/{id}/reverse", QUOTA_USERS),
+          post("/api/usage/{id}/replace", QUOTA_USERS),
 
           // The platform's side: catalogue
           get("/api/platform/products", PLATFORM_READERS),

@@ -42,7 +42,7 @@ class IdempotencyFilterTest {
 
   private final Map<CommandKey, Answers.Answer> stored = new HashMap<>();
   private final IdempotencyFilter filter =
-      new IdempotencyFilter(new Repeating(), new InMemory(), Clock.systemUTC(), 100);
+      new IdempotencyFilter(new Repeating(), new InMemory(), Clock.systemUTC(), 100, 100);
   private ActingAs caller;
 
   @BeforeEach

@@ -1,0 +1,135 @@
+package io.billingledger.metering;
+
+import io.billingledger.kernel.Actor;
+import io.billingledger.kernel.Commands;
+import io.billingledger.kernel.SubscriptionId;
+import io.billingledger.kernel.TenantId;
+import io.billingledger.kernel.UsageLogId;
+import io.billingledger.usage.UsageCommand.CloseUsageSpan;
+import io.billingledger.usage.UsageRecord;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Optional;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * Where spans of subscriptions were cut off. A record belongs to the first span of its subscription
+ * that ends after it was used and was not cut off when it was accepted.
+ */
+public final class UsageSpans {
+  private static final String FIELDS =
+      "subscription_id, cycle_no, from_at, to_at, cut_off, closed_at";
+
+  private final JdbcTemplate database;
+  private final Commands commands;
+
+  public UsageSpans(JdbcTemplate database, Commands commands) {
+    this.database = database;
+    this.commands = commands;
+  }
+
+  /**
+   * A span that was cut off.
+   *
+   * @param cutOff what has a smaller position was accepted in time
+   */
+  public record Closed(
+      SubscriptionId subscriptionId,
+      int cycleNo,
+      Instant from,
+      Instant to,
+      long cutOff,
+      Instant closedAt) {}
+
+  /**
+   * Cuts a span off, once: a repeated call answers the first cut-off. Waits for what is on its way
+   * and keeps other records of the tenant out until the transaction ends.
+   *
+   * @throws IllegalStateException if a later span of the subscription was cut off already
+   */
+  public Closed close(
+      TenantId tenant, SubscriptionId id, int cycleNo, Instant from, Instant to, Instant at) {
+    Long cutOff = database.queryForObject("SELECT usage_cut_off(?)", Long.class, tenant.value());
+    Optional<Closed> before = find(id, to);
+    if (before.isPresent()) {
+      return before.get();
+    }
+    latest(id)
+        .filter(last -> last.to().isAfter(from))
+        .ifPresent(
+            last -> {
+              throw new IllegalStateException(
+                  "%s is closed to %s, so nothing from %s is".formatted(id, last.to(), from));
+            });
+    database.update(
+        "INSERT INTO usage_closing (tenant_id, subscription_id, cycle_no, from_at, to_at, cut_off,"
+            + " closed_at) VALUES (?, ?, ?, ?::timestamptz, ?::timestamptz, ?, ?::timestamptz)",
+        tenant.value(),
+        id.value(),
+        cycleNo,
+        from.toString(),
+        to.toString(),
+        cutOff,
+        at.toString());
+    commands.send(
+        new CloseUsageSpan(UsageLogId.of(tenant, at), tenant, id, cycleNo, from, to, cutOff, at),
+        Actor.system("usage"));
+    return new Closed(id, cycleNo, from, to, cutOff, at);
+  }
+
+  public Optional<Closed> find(SubscriptionId id, Instant to) {
+    return one("subscription_id = ? AND to_at = ?::timestamptz", id.value(), to.toString());
+  }
+
+  /** The span of the subscription that was cut off before the one that begins then. */
+  public Optional<Closed> before(SubscriptionId id, Instant from) {
+    return one(
+        "subscription_id = ? AND to_at <= ?::timestamptz ORDER BY to_at DESC LIMIT 1",
+        id.value(),
+        from.toString());
+  }
+
+  /** The closed span that a record belongs to; empty while none is. */
+  public Optional<Closed> closedSpan(UsageRecord usage, long position) {
+    Optional<Closed> own =
+        usage.subscriptionId() == null
+            ? Optional.empty()
+            : one(
+                "subscription_id = ? AND to_at > ?::timestamptz AND cut_off > ?"
+                    + " ORDER BY to_at LIMIT 1",
+                usage.subscriptionId().value(),
+                usage.usedAt().toString(),
+                position);
+    return own.isPresent()
+        ? own
+        : one(
+            "(subscription_id, to_at) = (SELECT a.subscription_id, a.to_at FROM usage_assigned a"
+                + " WHERE a.position = ?)",
+            position);
+  }
+
+  private Optional<Closed> latest(SubscriptionId id) {
+    return one("subscription_id = ? ORDER BY to_at DESC LIMIT 1", id.value());
+  }
+
+  private Optional<Closed> one(String where, Object... parameters) {
+    return database
+        .query(
+            "SELECT " + FIELDS + " FROM usage_closing WHERE " + where,
+            (row, _) -> closed(row),
+            parameters)
+        .stream()
+        .findFirst();
+  }
+
+  static Closed closed(ResultSet row) throws SQLException {
+    return new Closed(
+        new SubscriptionId(row.getString("subscription_id")),
+        row.getInt("cycle_no"),
+        UsageRows.instant(row, "from_at"),
+        UsageRows.instant(row, "to_at"),
+        row.getLong("cut_off"),
+        UsageRows.instant(row, "closed_at"));
+  }
+}
