@@ -1,6 +1,7 @@
 package io.billingledger.document;
 
 import com.helger.ubl21.UBL21Marshaller;
+import io.billingledger.document.BillingDocument.Reduction;
 import io.billingledger.document.UblTaxes.Category;
 import io.billingledger.invoice.InvoiceLine;
 import io.billingledger.kernel.Rejected;
@@ -81,9 +82,10 @@ public final class UblDocument {
       invoice.addPaymentMeans(UblParties.transferTo(account, it.number()));
     }
     invoice.addPaymentTerms(terms());
-    if (!it.discount().isZero()) {
+    for (Reduction discount : it.discounts()) {
+      String reason = discount.description() == null ? "Discount" : discount.description();
       invoice.addAllowanceCharge(
-          allowance(false, it.discount(), "Discount", category(taxes.category())));
+          allowance(false, discount.amount(), reason, category(taxes.category())));
     }
     for (TaxLine charge : taxes.charges()) {
       invoice.addAllowanceCharge(
