@@ -5,12 +5,15 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * Measures the ledger beside a raw probe of its database, on ledgers of its own in temporary
- * directories. {@code quick} takes about three minutes, {@code full} as long as it takes. Prints
- * what it does, a table, and on the last line the same as JSON.
+ * directories. {@code quick} takes about three minutes, {@code full} as long as it takes; names
+ * after it choose some of {@code commands} and {@code renewals}. Prints what it does, a table, and
+ * on the last line the same as JSON.
  */
 public final class Benchmarks {
   private static final int THREADS = 16;
@@ -18,7 +21,7 @@ public final class Benchmarks {
   private Benchmarks() {}
 
   public static void main(String[] arguments) throws Exception {
-    boolean full = arguments.length > 0 && arguments[0].equals("full");
+    boolean full = arguments[0].equals("full");
     Figures figures = new Figures();
     Load load = new Load(THREADS, Duration.ofSeconds(full ? 10 : 2));
     // Few threads, so that the compiler gets its share of the processors.
@@ -29,15 +32,25 @@ public final class Benchmarks {
         THREADS,
         Runtime.getRuntime().availableProcessors(),
         ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
-    try (Ledger ledger = Ledger.start()) {
-      figures.put("start_to_ready_s", ledger.readySeconds());
-      new CommandFigures(ledger, load, warmUp, full ? 7 : 5).measure(figures, full ? 1000 : 200);
-      figures.put("resident_mb", residentMegabytes());
+    Set<String> chosen = Set.copyOf(Arrays.asList(arguments).subList(1, arguments.length));
+    if (isWanted("commands", chosen)) {
+      try (Ledger ledger = Ledger.start()) {
+        figures.put("start_to_ready_s", ledger.readySeconds());
+        new CommandFigures(ledger, load, warmUp, full ? 7 : 5).measure(figures, full ? 1000 : 200);
+        figures.put("resident_mb", residentMegabytes());
+      }
     }
-    try (Ledger ledger = Ledger.start("--ledger.test-clock.enabled=true")) {
-      new RenewalFigure(ledger, load).measure(figures, full ? 10_000 : 500, full ? 3 : 1);
+    if (isWanted("renewals", chosen)) {
+      try (Ledger ledger = Ledger.start("--ledger.test-clock.enabled=true")) {
+        new RenewalFigure(ledger, load).measure(figures, full ? 10_000 : 500, full ? 3 : 1);
+      }
     }
     System.out.println(figures.json());
+  }
+
+  /** All of them where none is named. */
+  private static boolean isWanted(String part, Set<String> chosen) {
+    return chosen.isEmpty() || chosen.contains(part);
   }
 
   private static long residentMegabytes() throws IOException {

@@ -3,6 +3,7 @@ package io.billingledger.wiring;
 import io.billingledger.credit.CreditCommand.DrawCredit;
 import io.billingledger.credit.CreditCommand.GrantCredit;
 import io.billingledger.credit.CreditCommand.ReturnCredit;
+import io.billingledger.credit.CreditCommand.TakeBackCredit;
 import io.billingledger.credit.CreditDesk;
 import io.billingledger.kernel.Actor;
 import io.billingledger.kernel.Commands;
@@ -48,6 +49,11 @@ class CreditWiring {
     @Override
     public void giveBack(TenantId tenant, InvoiceId invoice, Instant at) {
       commands.send(new ReturnCredit(CreditId.of(tenant), invoice, at), actor());
+    }
+
+    @Override
+    public void takeBack(TenantId tenant, String key, InvoiceId invoice, Money amount, Instant at) {
+      commands.send(new TakeBackCredit(CreditId.of(tenant), key, invoice, amount, at), actor());
     }
 
     private static Actor actor() {

@@ -3,6 +3,8 @@ package io.billingledger.wiring;
 import io.billingledger.api.invoice.ApprovalLimits;
 import io.billingledger.view.account.CreditMovements;
 import io.billingledger.view.account.CreditProjection;
+import io.billingledger.view.invoice.CreditNoteProjection;
+import io.billingledger.view.invoice.CreditNoteRows;
 import io.billingledger.view.invoice.InvoiceProjection;
 import io.billingledger.view.invoice.InvoiceRows;
 import io.billingledger.view.journal.Journal;
@@ -64,6 +66,16 @@ class InvoiceWiring {
   @Bean
   InvoiceProjection invoiceProjection(InvoiceRows invoices) {
     return new InvoiceProjection(invoices);
+  }
+
+  @Bean
+  CreditNoteRows creditNoteRows(EntityManager rows) {
+    return new CreditNoteRows(rows);
+  }
+
+  @Bean
+  CreditNoteProjection creditNoteProjection(CreditNoteRows notes) {
+    return new CreditNoteProjection(notes);
   }
 
   @Bean

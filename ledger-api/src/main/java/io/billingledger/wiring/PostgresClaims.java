@@ -116,7 +116,12 @@ final class PostgresClaims implements Claims {
   public Optional<String> holder(Kind kind, String key) {
     return switch (kind) {
       case PRODUCT_CODE, PLAN_CODE -> neverReleased.get(kind + "/" + key, () -> found(kind, key));
-      case RUNNING_SUBSCRIPTION, TRIAL, INVOICE_CYCLE, INVOICE_NUMBER, PROOF_FILE ->
+      case RUNNING_SUBSCRIPTION,
+          TRIAL,
+          INVOICE_CYCLE,
+          INVOICE_NUMBER,
+          CREDIT_NOTE_NUMBER,
+          PROOF_FILE ->
           found(kind, key);
     };
   }

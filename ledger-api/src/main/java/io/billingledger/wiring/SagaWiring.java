@@ -1,5 +1,6 @@
 package io.billingledger.wiring;
 
+import io.billingledger.saga.credit.CreditExpirySaga;
 import io.billingledger.saga.dunning.DunningSaga;
 import io.billingledger.saga.provisioning.ProvisioningSaga;
 import io.billingledger.saga.renewal.RenewalSaga;
@@ -15,7 +16,7 @@ class SagaWiring {
 
   /** One line for each. */
   private static final List<Class<?>> SAGAS =
-      List.of(RenewalSaga.class, DunningSaga.class, ProvisioningSaga.class);
+      List.of(RenewalSaga.class, DunningSaga.class, ProvisioningSaga.class, CreditExpirySaga.class);
 
   /** A saga besides those listed here. */
   record Saga(Class<?> type) {}

@@ -30,4 +30,33 @@ public sealed interface CreditCommand {
 
   record ReturnCredit(@TargetAggregateIdentifier CreditId creditId, InvoiceId invoiceId, Instant at)
       implements CreditCommand {}
+
+  /**
+   * A person gives credit that nobody has paid for, as goodwill or promotion.
+   *
+   * @param key names the cause; given once
+   * @param expiresAt from then on it cannot be drawn; null for never
+   */
+  record GiveCredit(
+      @TargetAggregateIdentifier CreditId creditId,
+      TenantId tenantId,
+      String key,
+      Money amount,
+      String reason,
+      Instant expiresAt,
+      Instant at)
+      implements CreditCommand {}
+
+  /** Ends what has expired. */
+  record ExpireCredit(@TargetAggregateIdentifier CreditId creditId, Instant at)
+      implements CreditCommand {}
+
+  /** The grant of a credit note that was reversed. */
+  record TakeBackCredit(
+      @TargetAggregateIdentifier CreditId creditId,
+      String key,
+      InvoiceId invoiceId,
+      Money amount,
+      Instant at)
+      implements CreditCommand {}
 }

@@ -18,4 +18,11 @@ public interface CreditDesk {
 
   /** Returns what the invoice has drawn. */
   void giveBack(TenantId tenant, InvoiceId invoice, Instant at);
+
+  /**
+   * Takes back what was granted under a key.
+   *
+   * @throws io.billingledger.kernel.Rejected when a part of it is spent
+   */
+  void takeBack(TenantId tenant, String key, InvoiceId invoice, Money amount, Instant at);
 }

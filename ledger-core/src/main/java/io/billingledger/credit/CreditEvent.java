@@ -10,8 +10,9 @@ import java.util.List;
 import org.joda.money.Money;
 
 /**
- * What happened to a tenant's credit. None of these moves money in the books by itself: the
- * payment, the issue or the void on the other side does, in one balanced entry.
+ * What happened to a tenant's credit. What is given by hand, and what of it expires, moves money in
+ * the books; all else is moved by the payment, the issue, the void or the credit note on the other
+ * side, in one balanced entry.
  */
 public sealed interface CreditEvent extends LedgerEvent {
   CreditId creditId();
@@ -43,5 +44,29 @@ public sealed interface CreditEvent extends LedgerEvent {
 
   @EventType(name = "credit.returned")
   record CreditReturned(CreditId creditId, InvoiceId invoiceId, Money amount, Instant at)
+      implements CreditEvent {}
+
+  /** Credit that nobody has paid for. */
+  @EventType(name = "credit.given")
+  record CreditGiven(
+      CreditId creditId,
+      TenantId tenantId,
+      String key,
+      Money amount,
+      String reason,
+      Instant expiresAt,
+      Instant at)
+      implements CreditEvent {}
+
+  /** What of a grant had not been drawn when it expired. */
+  @EventType(name = "credit.expired")
+  record CreditExpired(
+      CreditId creditId, TenantId tenantId, String key, Money amount, Instant expiredAt, Instant at)
+      implements CreditEvent {}
+
+  /** A grant was undone: the credit note that made it is reversed. */
+  @EventType(name = "credit.taken-back")
+  record CreditTakenBack(
+      CreditId creditId, String key, InvoiceId invoiceId, Money amount, Instant at)
       implements CreditEvent {}
 }

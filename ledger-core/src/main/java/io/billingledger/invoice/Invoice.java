@@ -4,13 +4,17 @@ import io.billingledger.catalog.PlanSnapshot;
 import io.billingledger.catalog.PriceBook;
 import io.billingledger.credit.CreditDesk;
 import io.billingledger.invoice.InvoiceCommand.ApproveProof;
+import io.billingledger.invoice.InvoiceCommand.IssueCreditNote;
 import io.billingledger.invoice.InvoiceCommand.IssueInvoice;
 import io.billingledger.invoice.InvoiceCommand.RecordPayment;
 import io.billingledger.invoice.InvoiceCommand.RejectProof;
+import io.billingledger.invoice.InvoiceCommand.ReverseCreditNote;
 import io.billingledger.invoice.InvoiceCommand.SubmitProof;
 import io.billingledger.invoice.InvoiceCommand.VoidInvoice;
 import io.billingledger.invoice.InvoiceCommand.WithdrawInvoice;
 import io.billingledger.invoice.InvoiceCommand.WriteOffInvoice;
+import io.billingledger.invoice.InvoiceEvent.CreditNoteIssued;
+import io.billingledger.invoice.InvoiceEvent.CreditNoteReversed;
 import io.billingledger.invoice.InvoiceEvent.InvoiceVoided;
 import io.billingledger.invoice.InvoiceEvent.PaymentRecorded;
 import io.billingledger.invoice.InvoiceRejection.CycleInvoiced;
@@ -41,6 +45,8 @@ import org.joda.money.Money;
 
 /** Axon's shell around {@link InvoiceState}. */
 public class Invoice {
+  private static final String UNNUMBERED = "";
+
   @AggregateIdentifier private InvoiceId id;
   private InvoiceState state = InvoiceState.NONE;
 
@@ -147,6 +153,27 @@ public class Invoice {
     apply(state.decide(command), credits);
   }
 
+  /** The number is of the credit notes' own series, and the credit moves with a balance note. */
+  @CommandHandler
+  public void handle(
+      IssueCreditNote command, BillingProfiles profiles, CreditDesk credits, Claims claims) {
+    StaleVersion.check(command.expectedVersion(), AggregateLifecycle.getVersion());
+    // Decided once for its refusals before a number is taken; whoever is refused takes none.
+    if (state.decide(command, UNNUMBERED).isEmpty()) {
+      return;
+    }
+    BillingProfile tenant = profiles.of(((Issued) state).tenantId());
+    String number =
+        InvoiceClaims.noteNumber(claims, tenant.legalEntity(), command.noteId(), command.at());
+    apply(state.decide(command, number), credits);
+  }
+
+  @CommandHandler
+  public void handle(ReverseCreditNote command, CreditDesk credits) {
+    StaleVersion.check(command.expectedVersion(), AggregateLifecycle.getVersion());
+    apply(state.decide(command), credits);
+  }
+
   @EventSourcingHandler
   void on(InvoiceEvent event) {
     id = event.invoiceId();
@@ -168,6 +195,13 @@ public class Invoice {
         if (e.paymentsReleased().isPositive()) {
           credits.grant(invoice.tenantId(), id.value(), id, e.paymentsReleased(), e.at());
         }
+      }
+      if (event instanceof CreditNoteIssued(_, _, CreditNote note)
+          && note.type() == CreditNoteType.BALANCE) {
+        credits.grant(invoice.tenantId(), note.id().value(), id, note.total(), note.issuedAt());
+      }
+      if (event instanceof CreditNoteReversed e && e.note().type() == CreditNoteType.BALANCE) {
+        credits.takeBack(invoice.tenantId(), e.note().id().value(), id, e.note().total(), e.at());
       }
     }
   }

@@ -2,6 +2,7 @@ package io.billingledger.invoice;
 
 import io.billingledger.invoice.InvoiceCommand.IssueInvoice;
 import io.billingledger.kernel.Claims;
+import io.billingledger.kernel.CreditNoteId;
 import io.billingledger.kernel.InvoiceId;
 import io.billingledger.kernel.SubscriptionId;
 import io.billingledger.subscription.InvoiceReason;
@@ -37,5 +38,13 @@ public final class InvoiceClaims {
     String series = series(entity, issuedAt);
     return "%s-%06d"
         .formatted(series, claims.next(Claims.Kind.INVOICE_NUMBER, series, holder.value()));
+  }
+
+  /** {@code {entity}-CN-{year}-{000001}}: credit notes have a series of their own. */
+  static String noteNumber(
+      Claims claims, LegalEntity entity, CreditNoteId holder, Instant issuedAt) {
+    String series = entity.code() + "-CN-" + issuedAt.atZone(entity.zone()).getYear();
+    return "%s-%06d"
+        .formatted(series, claims.next(Claims.Kind.CREDIT_NOTE_NUMBER, series, holder.value()));
   }
 }

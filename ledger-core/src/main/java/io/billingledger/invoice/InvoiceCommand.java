@@ -1,6 +1,8 @@
 package io.billingledger.invoice;
 
+import io.billingledger.kernel.CreditNoteId;
 import io.billingledger.kernel.InvoiceId;
+import io.billingledger.kernel.LineId;
 import io.billingledger.kernel.PaymentId;
 import io.billingledger.kernel.ProofId;
 import io.billingledger.kernel.SubscriptionId;
@@ -12,7 +14,10 @@ import io.billingledger.time.BillingPeriod;
 import io.billingledger.time.PartOfPeriod;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 import org.joda.money.Money;
 
@@ -131,5 +136,38 @@ public sealed interface InvoiceCommand {
       implements InvoiceCommand {}
 
   record WriteOffInvoice(@TargetAggregateIdentifier InvoiceId invoiceId, String reason, Instant at)
+      implements InvoiceCommand {}
+
+  /**
+   * Takes a part of the invoice back (B42).
+   *
+   * @param amount with tax, spread over the lines by what is left of them; null where {@code lines}
+   *     are given
+   * @param lines amounts with tax by line; empty where {@code amount} is given
+   * @param reference of the payment back; only for a refund
+   */
+  record IssueCreditNote(
+      @TargetAggregateIdentifier InvoiceId invoiceId,
+      CreditNoteId noteId,
+      CreditNoteType type,
+      Money amount,
+      Map<LineId, Money> lines,
+      String reason,
+      String reference,
+      Long expectedVersion,
+      Instant at)
+      implements InvoiceCommand {
+    public IssueCreditNote {
+      lines = Collections.unmodifiableMap(new LinkedHashMap<>(lines));
+    }
+  }
+
+  /** Makes a credit note as if it had not been; its number stays used. */
+  record ReverseCreditNote(
+      @TargetAggregateIdentifier InvoiceId invoiceId,
+      CreditNoteId noteId,
+      String reason,
+      Long expectedVersion,
+      Instant at)
       implements InvoiceCommand {}
 }

@@ -152,4 +152,17 @@ public sealed interface InvoiceEvent extends LedgerEvent {
   record InvoiceWrittenOff(
       InvoiceId invoiceId, SubscriptionId subscriptionId, Money amount, String reason, Instant at)
       implements InvoiceEvent {}
+
+  /** The note is frozen as the invoice is. */
+  @EventType(name = "invoice.credit-note-issued")
+  record CreditNoteIssued(InvoiceId invoiceId, TenantId tenantId, CreditNote note)
+      implements InvoiceEvent {}
+
+  /**
+   * @param note as it was issued: what is undone
+   */
+  @EventType(name = "invoice.credit-note-reversed")
+  record CreditNoteReversed(
+      InvoiceId invoiceId, TenantId tenantId, CreditNote note, String reason, Instant at)
+      implements InvoiceEvent {}
 }

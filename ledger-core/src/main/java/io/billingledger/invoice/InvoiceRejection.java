@@ -1,6 +1,8 @@
 package io.billingledger.invoice;
 
+import io.billingledger.kernel.CreditNoteId;
 import io.billingledger.kernel.InvoiceId;
+import io.billingledger.kernel.LineId;
 import io.billingledger.kernel.ProofId;
 import io.billingledger.kernel.Rejection;
 import io.billingledger.kernel.SubscriptionId;
@@ -214,6 +216,136 @@ public sealed interface InvoiceRejection extends Rejection {
     @Override
     public String detail() {
       return "The first approval was for %s, this one is for %s.".formatted(first, second);
+    }
+  }
+
+  /** No such note on this invoice. */
+  record CreditNoteUnknown(CreditNoteId noteId) implements InvoiceRejection {
+    @Override
+    public String code() {
+      return "credit-note.unknown";
+    }
+
+    @Override
+    public Kind kind() {
+      return Kind.NOT_FOUND;
+    }
+
+    @Override
+    public String detail() {
+      return "There is no credit note " + noteId + ".";
+    }
+  }
+
+  /** More than is due, or than was paid and not given back. */
+  record CreditNoteTooLarge(CreditNoteType type, Money amount, Money most)
+      implements InvoiceRejection {
+    @Override
+    public String code() {
+      return "credit-note.too-large";
+    }
+
+    @Override
+    public Kind kind() {
+      return Kind.CONFLICT;
+    }
+
+    @Override
+    public String detail() {
+      return "A credit note of type %s takes at most %s back here, not %s."
+          .formatted(type, most, amount);
+    }
+  }
+
+  /** Never more than a line asked for. */
+  record CreditNoteLineTooLarge(LineId lineId, Money amount, Money most)
+      implements InvoiceRejection {
+    @Override
+    public String code() {
+      return "credit-note.line-too-large";
+    }
+
+    @Override
+    public Kind kind() {
+      return Kind.CONFLICT;
+    }
+
+    @Override
+    public String detail() {
+      return "Of line %s at most %s can be taken back, not %s.".formatted(lineId, most, amount);
+    }
+  }
+
+  /** A line of another invoice, or of none. */
+  record CreditNoteLineUnknown(LineId lineId) implements InvoiceRejection {
+    @Override
+    public String code() {
+      return "credit-note.line-unknown";
+    }
+
+    @Override
+    public Kind kind() {
+      return Kind.INVALID;
+    }
+
+    @Override
+    public String detail() {
+      return "The invoice has no line " + lineId + ".";
+    }
+  }
+
+  /** A void invoice asks for nothing. */
+  record CreditNoteOnVoid(InvoiceId invoiceId) implements InvoiceRejection {
+    @Override
+    public String code() {
+      return "credit-note.invoice-void";
+    }
+
+    @Override
+    public Kind kind() {
+      return Kind.CONFLICT;
+    }
+
+    @Override
+    public String detail() {
+      return "Invoice " + invoiceId + " is void: there is nothing to take back.";
+    }
+  }
+
+  /** Once only. */
+  record CreditNoteReversedAlready(CreditNoteId noteId) implements InvoiceRejection {
+    @Override
+    public String code() {
+      return "credit-note.already-reversed";
+    }
+
+    @Override
+    public Kind kind() {
+      return Kind.CONFLICT;
+    }
+
+    @Override
+    public String detail() {
+      return "Credit note " + noteId + " was reversed already.";
+    }
+  }
+
+  /** What followed a settlement is not undone. */
+  record CreditNoteHasSettled(CreditNoteId noteId) implements InvoiceRejection {
+    @Override
+    public String code() {
+      return "credit-note.has-settled";
+    }
+
+    @Override
+    public Kind kind() {
+      return Kind.CONFLICT;
+    }
+
+    @Override
+    public String detail() {
+      return "Credit note %s has settled its invoice, and the subscription went on from there: issue a new invoice instead."
+          .formatted(noteId);
     }
   }
 }

@@ -2,13 +2,17 @@ package io.billingledger.invoice;
 
 import io.billingledger.catalog.PlanSnapshot;
 import io.billingledger.invoice.InvoiceCommand.ApproveProof;
+import io.billingledger.invoice.InvoiceCommand.IssueCreditNote;
 import io.billingledger.invoice.InvoiceCommand.IssueInvoice;
 import io.billingledger.invoice.InvoiceCommand.RecordPayment;
 import io.billingledger.invoice.InvoiceCommand.RejectProof;
+import io.billingledger.invoice.InvoiceCommand.ReverseCreditNote;
 import io.billingledger.invoice.InvoiceCommand.SubmitProof;
 import io.billingledger.invoice.InvoiceCommand.VoidInvoice;
 import io.billingledger.invoice.InvoiceCommand.WithdrawInvoice;
 import io.billingledger.invoice.InvoiceCommand.WriteOffInvoice;
+import io.billingledger.invoice.InvoiceEvent.CreditNoteIssued;
+import io.billingledger.invoice.InvoiceEvent.CreditNoteReversed;
 import io.billingledger.invoice.InvoiceEvent.InvoiceIssued;
 import io.billingledger.invoice.InvoiceEvent.InvoiceSettled;
 import io.billingledger.invoice.InvoiceEvent.InvoiceVoided;
@@ -20,6 +24,13 @@ import io.billingledger.invoice.InvoiceEvent.ProofRejected;
 import io.billingledger.invoice.InvoiceEvent.ProofSubmitted;
 import io.billingledger.invoice.InvoiceRejection.AmountNotPositive;
 import io.billingledger.invoice.InvoiceRejection.ApprovalAmountDiffers;
+import io.billingledger.invoice.InvoiceRejection.CreditNoteHasSettled;
+import io.billingledger.invoice.InvoiceRejection.CreditNoteLineTooLarge;
+import io.billingledger.invoice.InvoiceRejection.CreditNoteLineUnknown;
+import io.billingledger.invoice.InvoiceRejection.CreditNoteOnVoid;
+import io.billingledger.invoice.InvoiceRejection.CreditNoteReversedAlready;
+import io.billingledger.invoice.InvoiceRejection.CreditNoteTooLarge;
+import io.billingledger.invoice.InvoiceRejection.CreditNoteUnknown;
 import io.billingledger.invoice.InvoiceRejection.CurrencyMismatch;
 import io.billingledger.invoice.InvoiceRejection.HasPayments;
 import io.billingledger.invoice.InvoiceRejection.InvoiceUnknown;
@@ -77,6 +88,7 @@ public sealed interface InvoiceState {
    * @param netTotal lines − discount
    * @param credited drawn from the tenant's credit
    * @param writtenOff less what was recovered since
+   * @param notes the credit notes, and what they have left
    */
   record Issued(
       InvoiceId invoiceId,
@@ -94,13 +106,24 @@ public sealed interface InvoiceState {
       boolean voided,
       Instant dueAt,
       Map<ProofId, Proof> proofs,
-      Set<PaymentId> payments)
+      Set<PaymentId> payments,
+      CreditNotes notes)
       implements InvoiceState {
 
     public Money due() {
       return voided
           ? Money.zero(total.getCurrencyUnit())
-          : total.minus(credited).minus(paid).minus(writtenOff);
+          : total.minus(credited).minus(notes.adjusted()).minus(paid).minus(writtenOff);
+    }
+
+    /** What a note of this type can take back now, with tax. */
+    Money creditable(CreditNoteType type) {
+      Money given = paid.plus(credited).minus(notes.returned());
+      return switch (type) {
+        case ADJUSTMENT -> due();
+        case REFUND -> smaller(given, paid.minus(notes.refunded()));
+        case BALANCE -> given;
+      };
     }
 
     public boolean payable() {
@@ -109,6 +132,27 @@ public sealed interface InvoiceState {
 
     boolean closed() {
       return settled || voided || writtenOff.isPositive();
+    }
+
+    private Issued with(CreditNotes newNotes) {
+      return new Issued(
+          invoiceId,
+          tenantId,
+          subscriptionId,
+          cycleNo,
+          reason,
+          netTotal,
+          taxTotal,
+          total,
+          credited,
+          paid,
+          writtenOff,
+          settled,
+          voided,
+          dueAt,
+          proofs,
+          payments,
+          newNotes);
     }
   }
 
@@ -245,9 +289,12 @@ public sealed interface InvoiceState {
     return List.of(voided(invoice, c.then(), c.reason(), c.at()));
   }
 
+  /** An invoice of which a part was given back stays as it is: a person has settled it. */
   default List<InvoiceEvent> decide(WithdrawInvoice c) {
     Issued invoice = issued(c);
-    return invoice.voided() || invoice.writtenOff().isPositive()
+    return invoice.voided()
+            || invoice.writtenOff().isPositive()
+            || invoice.notes().returned().isPositive()
         ? List.of()
         : List.of(voided(invoice, AfterVoid.NOTHING, c.reason(), c.at()));
   }
@@ -259,6 +306,58 @@ public sealed interface InvoiceState {
             new InvoiceWrittenOff(
                 c.invoiceId(), invoice.subscriptionId(), invoice.due(), c.reason(), c.at()))
         : List.of();
+  }
+
+  /**
+   * @param number from the gapless series of credit notes
+   */
+  default List<InvoiceEvent> decide(IssueCreditNote c, String number) {
+    Issued invoice = issued(c);
+    if (invoice.notes().find(c.noteId()).isPresent()) {
+      return List.of();
+    }
+    refuseIf(invoice.voided(), new CreditNoteOnVoid(c.invoiceId()));
+    if (c.amount() != null) {
+      checkAmount(invoice, c.amount());
+    }
+    c.lines()
+        .forEach(
+            (line, amount) -> {
+              checkAmount(invoice, amount);
+              Money most = invoice.notes().left(line);
+              refuseIf(most == null, new CreditNoteLineUnknown(line));
+              refuseIf(amount.isGreaterThan(most), new CreditNoteLineTooLarge(line, amount, most));
+            });
+    Money wanted =
+        c.amount() == null
+            ? c.lines().values().stream().reduce(Money::plus).orElseThrow()
+            : c.amount();
+    Money most = invoice.creditable(c.type());
+    refuseIf(wanted.isGreaterThan(most), new CreditNoteTooLarge(c.type(), wanted, most));
+    CreditNote note = invoice.notes().note(c, number);
+    List<InvoiceEvent> events = new ArrayList<>();
+    events.add(new CreditNoteIssued(c.invoiceId(), invoice.tenantId(), note));
+    if (c.type() == CreditNoteType.ADJUSTMENT && wanted.isEqual(invoice.due())) {
+      events.add(
+          new InvoiceSettled(c.invoiceId(), invoice.subscriptionId(), invoice.cycleNo(), c.at()));
+    }
+    return events;
+  }
+
+  default List<InvoiceEvent> decide(ReverseCreditNote c) {
+    Issued invoice = issued(c);
+    CreditNotes.Noted noted =
+        invoice
+            .notes()
+            .find(c.noteId())
+            .orElseThrow(() -> new Rejected(new CreditNoteUnknown(c.noteId())));
+    refuseIf(noted.reversed(), new CreditNoteReversedAlready(c.noteId()));
+    refuseIf(
+        noted.note().type() == CreditNoteType.ADJUSTMENT && invoice.closed(),
+        new CreditNoteHasSettled(c.noteId()));
+    return List.of(
+        new CreditNoteReversed(
+            c.invoiceId(), invoice.tenantId(), noted.note(), c.reason(), c.at()));
   }
 
   default InvoiceState evolve(InvoiceEvent event) {
@@ -280,7 +379,8 @@ public sealed interface InvoiceState {
               false,
               e.dueAt(),
               Map.of(),
-              Set.of());
+              Set.of(),
+              CreditNotes.of(e.lines(), e.taxes(), e.total().getCurrencyUnit()));
       case PaymentRecorded e -> {
         Issued i = issued();
         Set<PaymentId> payments = new HashSet<>(i.payments());
@@ -332,6 +432,8 @@ public sealed interface InvoiceState {
         Issued i = issued();
         yield with(i, i.paid(), e.amount(), i.settled(), i.voided(), i.proofs(), i.payments());
       }
+      case CreditNoteIssued e -> issued().with(issued().notes().and(e.note()));
+      case CreditNoteReversed e -> issued().with(issued().notes().reversed(e.note().id()));
     };
   }
 
@@ -378,8 +480,8 @@ public sealed interface InvoiceState {
         invoice.cycleNo(),
         then,
         reason,
-        invoice.netTotal(),
-        invoice.taxTotal(),
+        invoice.netTotal().minus(invoice.notes().adjustedNet()),
+        invoice.taxTotal().minus(invoice.notes().adjusted().minus(invoice.notes().adjustedNet())),
         invoice.due(),
         invoice.credited(),
         invoice.paid(),
@@ -459,7 +561,8 @@ public sealed interface InvoiceState {
         voided,
         i.dueAt(),
         proofs,
-        payments);
+        payments,
+        i.notes());
   }
 
   private Issued issued(InvoiceCommand command) {

@@ -7,6 +7,8 @@ public enum Account {
   DEFERRED_REVENUE("2200", false),
   TAX_PAYABLE("2100", false),
   CUSTOMER_CREDIT("2300", false),
+  /** What was given away: credit that nobody has paid for. */
+  DISCOUNTS("4900", true),
   BAD_DEBT("6100", true),
   ROUNDING("6900", true);
 

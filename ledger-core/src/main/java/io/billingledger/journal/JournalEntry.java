@@ -15,6 +15,7 @@ import org.joda.money.Money;
  *
  * @param id derived from the event, so that posting it twice is the same entry
  * @param causeEventId the event
+ * @param invoiceId null when no invoice is concerned
  * @param at when the event happened
  * @param rules version of the posting rules
  * @throws IllegalArgumentException when the postings of a currency do not sum to zero

@@ -3,7 +3,16 @@ package io.billingledger.journal;
 import io.billingledger.catalog.CatalogEvent;
 import io.billingledger.collections.CollectionEvent;
 import io.billingledger.credit.CreditEvent;
+import io.billingledger.credit.CreditEvent.CreditDrawn;
+import io.billingledger.credit.CreditEvent.CreditExpired;
+import io.billingledger.credit.CreditEvent.CreditGiven;
+import io.billingledger.credit.CreditEvent.CreditGranted;
+import io.billingledger.credit.CreditEvent.CreditReturned;
+import io.billingledger.credit.CreditEvent.CreditTakenBack;
+import io.billingledger.invoice.CreditNote;
 import io.billingledger.invoice.InvoiceEvent;
+import io.billingledger.invoice.InvoiceEvent.CreditNoteIssued;
+import io.billingledger.invoice.InvoiceEvent.CreditNoteReversed;
 import io.billingledger.invoice.InvoiceEvent.InvoiceIssued;
 import io.billingledger.invoice.InvoiceEvent.InvoiceSettled;
 import io.billingledger.invoice.InvoiceEvent.InvoiceVoided;
@@ -15,6 +24,7 @@ import io.billingledger.invoice.InvoiceEvent.ProofRejected;
 import io.billingledger.invoice.InvoiceEvent.ProofSubmitted;
 import io.billingledger.kernel.EntryId;
 import io.billingledger.kernel.EventType;
+import io.billingledger.kernel.InvoiceId;
 import io.billingledger.kernel.LedgerEvent;
 import io.billingledger.provisioning.ProvisioningEvent;
 import io.billingledger.seller.SellerEvent;
@@ -49,8 +59,7 @@ public final class PostingRules {
           ProvisioningEvent _,
           UsageEvent _ ->
           Optional.empty();
-      // The payment, issue or void on the other side moves the credit in its own entry.
-      case CreditEvent _ -> Optional.empty();
+      case CreditEvent e -> credit(e, cause);
       default ->
           throw new IllegalStateException("no posting rule knows " + event.getClass().getName());
     };
@@ -85,19 +94,41 @@ public final class PostingRules {
           ProofFirstApproved _,
           ProofApproved _,
           ProofRejected _ -> {}
+      case CreditNoteIssued e -> note(lines, e.note(), Lines::debit);
+      case CreditNoteReversed e -> note(lines, e.note(), Lines::credit);
     }
-    return lines.postings.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            new JournalEntry(
-                EntryId.derive(cause.eventId()),
-                cause.eventId(),
-                event.getClass().getAnnotation(EventType.class).name(),
-                cause.tenantId(),
-                event.invoiceId(),
-                cause.at(),
-                VERSION,
-                lines.postings));
+    return lines.entry(event, event.invoiceId(), cause);
+  }
+
+  /** What is earned no more, and no tax is owed on, less is due, or it was given back. */
+  private static void note(Lines lines, CreditNote note, Side takingBack) {
+    takingBack.post(lines, Account.DEFERRED_REVENUE, note.subtotal());
+    takingBack.post(lines, Account.TAX_PAYABLE, note.taxTotal());
+    takingBack.post(
+        lines,
+        switch (note.type()) {
+          case ADJUSTMENT -> Account.RECEIVABLE;
+          case REFUND -> Account.CASH;
+          case BALANCE -> Account.CUSTOMER_CREDIT;
+        },
+        note.total().negated());
+  }
+
+  /** The payment, issue, void or note on the other side moves all other credit. */
+  private static Optional<JournalEntry> credit(CreditEvent event, Cause cause) {
+    Lines lines = new Lines();
+    switch (event) {
+      case CreditGiven e ->
+          lines.debit(Account.DISCOUNTS, e.amount()).credit(Account.CUSTOMER_CREDIT, e.amount());
+      case CreditExpired e ->
+          lines.debit(Account.CUSTOMER_CREDIT, e.amount()).credit(Account.DISCOUNTS, e.amount());
+      case CreditGranted _, CreditDrawn _, CreditReturned _, CreditTakenBack _ -> {}
+    }
+    return lines.entry(event, null, cause);
+  }
+
+  private interface Side {
+    Lines post(Lines lines, Account account, Money amount);
   }
 
   private static final class Lines {
@@ -112,6 +143,21 @@ public final class PostingRules {
 
     Lines credit(Account account, Money amount) {
       return debit(account, amount.negated());
+    }
+
+    Optional<JournalEntry> entry(LedgerEvent event, InvoiceId invoice, Cause cause) {
+      return postings.isEmpty()
+          ? Optional.empty()
+          : Optional.of(
+              new JournalEntry(
+                  EntryId.derive(cause.eventId()),
+                  cause.eventId(),
+                  event.getClass().getAnnotation(EventType.class).name(),
+                  cause.tenantId(),
+                  invoice,
+                  cause.at(),
+                  VERSION,
+                  postings));
     }
   }
 }

@@ -15,6 +15,7 @@ public interface Claims {
     TRIAL,
     INVOICE_CYCLE,
     INVOICE_NUMBER,
+    CREDIT_NOTE_NUMBER,
     PROOF_FILE
   }
 

@@ -1,19 +1,23 @@
 package io.billingledger.invoice;
 
 import io.billingledger.invoice.InvoiceCommand.ApproveProof;
+import io.billingledger.invoice.InvoiceCommand.IssueCreditNote;
 import io.billingledger.invoice.InvoiceCommand.IssueInvoice;
 import io.billingledger.invoice.InvoiceCommand.RecordPayment;
 import io.billingledger.invoice.InvoiceCommand.RejectProof;
+import io.billingledger.invoice.InvoiceCommand.ReverseCreditNote;
 import io.billingledger.invoice.InvoiceCommand.SubmitProof;
 import io.billingledger.invoice.InvoiceCommand.VoidInvoice;
 import io.billingledger.invoice.InvoiceCommand.WithdrawInvoice;
 import io.billingledger.invoice.InvoiceCommand.WriteOffInvoice;
+import io.billingledger.kernel.CreditNoteId;
 import io.billingledger.kernel.PaymentId;
 import io.billingledger.kernel.ProofId;
 import io.billingledger.kernel.StateTable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.joda.money.Money;
 import org.junit.jupiter.api.Test;
 
@@ -33,12 +37,19 @@ class InvoiceStateTableTest {
     InvoiceState writtenOff =
         Issuing.after(
             withProof, withProof.decide(new WriteOffInvoice(Issuing.ID, "unpaid", Issuing.AT)));
+    InvoiceState adjusted =
+        Issuing.after(
+            withProof, withProof.decide(note(CreditNoteType.ADJUSTMENT, "10000.00"), "CN-1"));
+    InvoiceState returned =
+        Issuing.after(paid, paid.decide(note(CreditNoteType.BALANCE, "10000.00"), "CN-1"));
     ProofId proof = ProofId.derive("one");
     new StateTable<InvoiceState>("Invoice: state × command")
         .state("unknown", InvoiceState.NONE)
         .state("PENDING", withProof)
         .state("PARTIAL", partial)
         .state("PAID", paid)
+        .state("PENDING, adjusted", adjusted)
+        .state("PAID, part returned", returned)
         .state("VOID", voided)
         .state("WRITTEN_OFF", writtenOff)
         .command(
@@ -67,7 +78,33 @@ class InvoiceStateTableTest {
         .command(
             WriteOffInvoice.class,
             state -> state.decide(new WriteOffInvoice(Issuing.ID, "unpaid", Issuing.AT)))
+        .command(
+            IssueCreditNote.class,
+            state -> state.decide(note(CreditNoteType.ADJUSTMENT, "1000.00", "another"), "CN-2"))
+        .command(
+            ReverseCreditNote.class,
+            state ->
+                state.decide(
+                    new ReverseCreditNote(
+                        Issuing.ID, CreditNoteId.derive("10000.00"), "wrong", null, Issuing.AT)))
         .check(InvoiceCommand.class, Path.of("../docs/states-invoice.md"));
+  }
+
+  private static IssueCreditNote note(CreditNoteType type, String amount) {
+    return note(type, amount, amount);
+  }
+
+  private static IssueCreditNote note(CreditNoteType type, String amount, String key) {
+    return new IssueCreditNote(
+        Issuing.ID,
+        CreditNoteId.derive(key),
+        type,
+        Money.parse("IDR " + amount),
+        Map.of(),
+        "agreed",
+        null,
+        null,
+        Issuing.AT);
   }
 
   private static RecordPayment pay(String amount) {

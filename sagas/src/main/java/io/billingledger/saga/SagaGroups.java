@@ -7,6 +7,7 @@ public final class SagaGroups {
   public static final String RENEWAL = "saga.renewal";
   public static final String DUNNING = "saga.dunning";
   public static final String PROVISIONING = "saga.provisioning";
+  public static final String CREDIT = "saga.credit";
 
   /** Not a saga, but it reacts like one: records the notices that events ask for. */
   public static final String NOTICES = "notices";
@@ -15,7 +16,7 @@ public final class SagaGroups {
   public static final String PROVISIONING_WORK = "provisioning-work";
 
   public static final List<String> ALL =
-      List.of(RENEWAL, DUNNING, PROVISIONING, NOTICES, PROVISIONING_WORK);
+      List.of(RENEWAL, DUNNING, PROVISIONING, CREDIT, NOTICES, PROVISIONING_WORK);
 
   private SagaGroups() {}
 }

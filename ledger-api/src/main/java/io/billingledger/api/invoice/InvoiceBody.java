@@ -3,11 +3,14 @@ package io.billingledger.api.invoice;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.billingledger.api.idempotency.Versioned;
 import io.billingledger.invoice.AppliedDiscount;
+import io.billingledger.invoice.CreditNote;
+import io.billingledger.invoice.CreditNoteType;
 import io.billingledger.invoice.InvoiceLine;
 import io.billingledger.invoice.InvoiceStatus;
 import io.billingledger.invoice.LineType;
 import io.billingledger.invoice.PaymentMethod;
 import io.billingledger.invoice.ProofStatus;
+import io.billingledger.kernel.CreditNoteId;
 import io.billingledger.kernel.InvoiceId;
 import io.billingledger.kernel.LineId;
 import io.billingledger.kernel.PaymentId;
@@ -55,6 +58,7 @@ record InvoiceBody(
     String currencyCode,
     List<Proof> paymentProofs,
     List<Payment> payments,
+    List<Note> creditNotes,
     long version)
     implements Versioned {
 
@@ -200,6 +204,33 @@ record InvoiceBody(
     }
   }
 
+  /**
+   * A credit note in short.
+   *
+   * @param reversedAt null while it stands
+   */
+  record Note(
+      CreditNoteId id,
+      String creditNoteNumber,
+      CreditNoteType type,
+      Money total,
+      String reason,
+      Instant issuedAt,
+      Instant reversedAt) {
+
+    static Note of(InvoiceRow.Noted noted) {
+      CreditNote note = noted.note();
+      return new Note(
+          note.id(),
+          note.number(),
+          note.type(),
+          note.total(),
+          note.reason(),
+          note.issuedAt(),
+          noted.reversedAt());
+    }
+  }
+
   static InvoiceBody of(InvoiceRow row, Instant now, Side side) {
     CurrencyUnit currency = CurrencyUnit.of(row.currencyCode());
     return new InvoiceBody(
@@ -229,6 +260,7 @@ record InvoiceBody(
         row.currencyCode(),
         row.proofs().stream().map(proof -> Proof.of(proof, side)).toList(),
         row.payments().stream().map(Payment::of).toList(),
+        row.creditNotes().stream().map(Note::of).toList(),
         row.version());
   }
 }

@@ -62,6 +62,8 @@ public final class RoleTable {
           post("/api/subscriptions/auto-renew", TENANT_OWNER),
           get("/api/subscriptions/invoices", TENANT_READERS),
           get("/api/subscriptions/invoices/{id}", TENANT_READERS),
+          get("/api/subscriptions/credit-notes", TENANT_READERS),
+          get("/api/subscriptions/credit-notes/{id}", TENANT_READERS),
           post("/api/subscriptions/invoices/{id}/proof", TENANT_OWNER),
           get("/api/subscriptions/invoices/{id}/proofs/{proof}/file", TENANT_READERS),
           get("/api/subscriptions/invoices/{id}/document.pdf", TENANT_READERS),
@@ -106,6 +108,7 @@ public final class RoleTable {
           get("/api/platform/tenants/{tenant}/notices", CUSTOMER_READERS),
           get("/api/platform/tenants/{tenant}/provisioning-tasks", CUSTOMER_READERS),
           get("/api/platform/tenants/{tenant}/credit", CUSTOMER_READERS),
+          post("/api/platform/tenants/{tenant}/credit", BANK),
 
           // Subscriptions
           get("/api/platform/subscriptions", CUSTOMER_READERS),
@@ -127,6 +130,10 @@ public final class RoleTable {
           post("/api/platform/invoices/{id}/document-links", BILLING),
           post("/api/platform/invoices/{id}/void", BILLING),
           post("/api/platform/invoices/{id}/payments", BANK),
+          post("/api/platform/invoices/{id}/credit-notes", BANK),
+          post("/api/platform/invoices/{id}/credit-notes/{note}/reverse", BANK),
+          get("/api/platform/credit-notes", CUSTOMER_READERS),
+          get("/api/platform/credit-notes/{id}", CUSTOMER_READERS),
           post("/api/platform/subscriptions/invoices/{id}/verify", BILLING),
 
           // Keys

@@ -103,6 +103,7 @@ class EveryOperationTest {
         .getPatternString()
         .replace("{tenant}", "ten_" + NOBODY)
         .replace("{proof}", "prf_" + NOBODY)
+        .replace("{note}", "cn_" + NOBODY)
         .replace("{code}", "nothing")
         .replace("{token}", "nothing")
         .replace("{id}", prefix(row.path().getPatternString()) + NOBODY);

@@ -22,8 +22,11 @@ public class CreditMovement {
   /** What moved it. */
   public enum Kind {
     GRANTED,
+    GIVEN,
     DRAWN,
-    RETURNED
+    RETURNED,
+    EXPIRED,
+    TAKEN_BACK
   }
 
   /**
@@ -47,12 +50,15 @@ public class CreditMovement {
   private BigDecimal amount;
   private BigDecimal balance;
   private Instant movedAt;
+  private String reason;
+  private Instant expiresAt;
 
   protected CreditMovement() {}
 
   /**
-   * @param causeKey names the cause of a grant; null otherwise
-   * @param amount negative when drawn
+   * @param causeKey names the grant that came or went; null when drawn or returned
+   * @param invoiceId null when no invoice is concerned
+   * @param amount negative when it went
    * @param before the balance before it
    */
   CreditMovement(
@@ -73,6 +79,22 @@ public class CreditMovement {
     this.amount = amount.getAmount();
     this.balance = before.plus(amount).getAmount();
     this.movedAt = movedAt;
+  }
+
+  /** Of credit that a person gave. */
+  CreditMovement given(String because, Instant until) {
+    this.reason = because;
+    this.expiresAt = until;
+    return this;
+  }
+
+  public String reason() {
+    return reason;
+  }
+
+  /** From then on it cannot be drawn; null for never. */
+  public Instant expiresAt() {
+    return expiresAt;
   }
 
   public long sequence() {

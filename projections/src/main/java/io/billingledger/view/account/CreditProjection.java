@@ -2,8 +2,11 @@ package io.billingledger.view.account;
 
 import io.billingledger.credit.CreditEvent;
 import io.billingledger.credit.CreditEvent.CreditDrawn;
+import io.billingledger.credit.CreditEvent.CreditExpired;
+import io.billingledger.credit.CreditEvent.CreditGiven;
 import io.billingledger.credit.CreditEvent.CreditGranted;
 import io.billingledger.credit.CreditEvent.CreditReturned;
+import io.billingledger.credit.CreditEvent.CreditTakenBack;
 import io.billingledger.kernel.InvoiceId;
 import io.billingledger.kernel.MetaKeys;
 import io.billingledger.view.ViewGroups;
@@ -30,23 +33,41 @@ public class CreditProjection {
       CreditEvent event,
       @SequenceNumber long sequence,
       @MetaDataValue(value = MetaKeys.TENANT, required = true) String tenant) {
-    Where where = new Where(new CreditMovement.Key(event.creditId().value(), sequence), tenant);
+    Where where =
+        new Where(movements, new CreditMovement.Key(event.creditId().value(), sequence), tenant);
     switch (event) {
-      case CreditGranted e -> add(where, Kind.GRANTED, e.key(), e.invoiceId(), e.amount(), e.at());
+      case CreditGranted e ->
+          movements.add(where.moved(Kind.GRANTED, e.key(), e.invoiceId(), e.amount(), e.at()));
+      case CreditGiven e ->
+          movements.add(
+              where
+                  .moved(Kind.GIVEN, e.key(), null, e.amount(), e.at())
+                  .given(e.reason(), e.expiresAt()));
       case CreditDrawn e ->
-          add(where, Kind.DRAWN, null, e.invoiceId(), e.amount().negated(), e.at());
-      case CreditReturned e -> add(where, Kind.RETURNED, null, e.invoiceId(), e.amount(), e.at());
+          movements.add(where.moved(Kind.DRAWN, null, e.invoiceId(), e.amount().negated(), e.at()));
+      case CreditReturned e ->
+          movements.add(where.moved(Kind.RETURNED, null, e.invoiceId(), e.amount(), e.at()));
+      case CreditExpired e ->
+          movements.add(where.moved(Kind.EXPIRED, e.key(), null, e.amount().negated(), e.at()));
+      case CreditTakenBack e ->
+          movements.add(
+              where.moved(Kind.TAKEN_BACK, e.key(), e.invoiceId(), e.amount().negated(), e.at()));
     }
   }
 
-  private record Where(CreditMovement.Key key, String tenant) {}
-
-  private void add(
-      Where where, Kind kind, String causeKey, InvoiceId invoice, Money amount, Instant at) {
-    Money before = movements.balance(where.key().creditId(), amount.getCurrencyUnit());
-    movements.add(
-        new CreditMovement(
-            where.key(), where.tenant(), kind, causeKey, invoice.value(), amount, before, at));
+  private record Where(CreditMovements movements, CreditMovement.Key key, String tenant) {
+    CreditMovement moved(Kind kind, String causeKey, InvoiceId invoice, Money amount, Instant at) {
+      Money before = movements.balance(key.creditId(), amount.getCurrencyUnit());
+      return new CreditMovement(
+          key,
+          tenant,
+          kind,
+          causeKey,
+          invoice == null ? null : invoice.value(),
+          amount,
+          before,
+          at);
+    }
   }
 
   @ResetHandler

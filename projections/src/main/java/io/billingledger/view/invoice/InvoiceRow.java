@@ -1,7 +1,11 @@
 package io.billingledger.view.invoice;
 
 import io.billingledger.invoice.AppliedDiscount;
+import io.billingledger.invoice.CreditNote;
+import io.billingledger.invoice.CreditNoteType;
 import io.billingledger.invoice.InvoiceEvent;
+import io.billingledger.invoice.InvoiceEvent.CreditNoteIssued;
+import io.billingledger.invoice.InvoiceEvent.CreditNoteReversed;
 import io.billingledger.invoice.InvoiceEvent.InvoiceIssued;
 import io.billingledger.invoice.InvoiceEvent.InvoiceSettled;
 import io.billingledger.invoice.InvoiceEvent.InvoiceVoided;
@@ -120,6 +124,7 @@ public class InvoiceRow extends StreamRow<InvoiceEvent> {
   private BigDecimal amountDue;
   private String proofs;
   private String payments;
+  private String creditNotes;
 
   protected InvoiceRow() {}
 
@@ -252,6 +257,17 @@ public class InvoiceRow extends StreamRow<InvoiceEvent> {
     }
   }
 
+  /**
+   * A credit note, and its reversal if there was one.
+   *
+   * @param reversedAt null while it stands
+   */
+  public record Noted(CreditNote note, Instant reversedAt, String reversalReason) {
+    Noted reversed(CreditNoteReversed e) {
+      return new Noted(note, e.at(), e.reason());
+    }
+  }
+
   @Override
   protected void apply(InvoiceEvent event) {
     switch (event) {
@@ -264,6 +280,8 @@ public class InvoiceRow extends StreamRow<InvoiceEvent> {
       case ProofRejected e -> change(e.proofId(), proof -> proof.rejected(e));
       case InvoiceVoided e -> voided(e);
       case InvoiceWrittenOff e -> writtenOff(e);
+      case CreditNoteIssued e -> noted(e.note());
+      case CreditNoteReversed e -> noteReversed(e);
     }
   }
 
@@ -296,6 +314,41 @@ public class InvoiceRow extends StreamRow<InvoiceEvent> {
     amountDue = e.total().minus(e.creditApplied()).getAmount();
     proofs = RowJson.NONE;
     payments = RowJson.NONE;
+    creditNotes = RowJson.NONE;
+  }
+
+  private void noted(CreditNote note) {
+    creditNotes = RowJson.add(creditNotes, new Noted(note, null, null), Noted.class);
+    if (note.type() == CreditNoteType.ADJUSTMENT) {
+      amountCredited = amountCredited.add(note.total().getAmount());
+      amountDue = amountDue.subtract(note.total().getAmount());
+    } else if (closedAs == InvoiceStatus.PAID && allReturned()) {
+      closedAs = InvoiceStatus.REFUNDED;
+    }
+  }
+
+  private void noteReversed(CreditNoteReversed e) {
+    creditNotes =
+        RowJson.write(
+            creditNotes().stream()
+                .map(noted -> noted.note().id().equals(e.note().id()) ? noted.reversed(e) : noted)
+                .toList());
+    if (e.note().type() == CreditNoteType.ADJUSTMENT) {
+      amountCredited = amountCredited.subtract(e.note().total().getAmount());
+      amountDue = amountDue.add(e.note().total().getAmount());
+    } else if (closedAs == InvoiceStatus.REFUNDED) {
+      closedAs = InvoiceStatus.PAID;
+    }
+  }
+
+  /** Whether refunds and balance notes have taken all of it back. */
+  private boolean allReturned() {
+    return creditNotes().stream()
+            .filter(noted -> noted.reversedAt() == null)
+            .map(noted -> noted.note().total().getAmount())
+            .reduce(BigDecimal.ZERO, BigDecimal::add)
+            .compareTo(total)
+        == 0;
   }
 
   private void paid(PaymentRecorded e) {
@@ -383,6 +436,10 @@ public class InvoiceRow extends StreamRow<InvoiceEvent> {
 
   public List<Payment> payments() {
     return RowJson.read(payments, Payment.class);
+  }
+
+  public List<Noted> creditNotes() {
+    return RowJson.read(creditNotes, Noted.class);
   }
 
   public String id() {

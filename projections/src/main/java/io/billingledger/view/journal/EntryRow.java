@@ -41,7 +41,7 @@ public class EntryRow {
   EntryRow(JournalEntry entry, long position) {
     this.id = entry.id().value();
     this.tenantId = entry.tenantId().value();
-    this.invoiceId = entry.invoiceId().value();
+    this.invoiceId = entry.invoiceId() == null ? null : entry.invoiceId().value();
     this.causeEventId = entry.causeEventId();
     this.causeType = entry.causeType();
     this.postedAt = entry.at();

@@ -1,0 +1,2 @@
+/** Ends credit that has expired. */
+package io.billingledger.saga.credit;
