@@ -2,6 +2,7 @@ package io.billingledger.document;
 
 import io.billingledger.catalog.PlanSnapshot;
 import io.billingledger.document.Standing.Ending;
+import io.billingledger.invoice.AppliedDiscount;
 import io.billingledger.invoice.InvoiceEvent.InvoiceIssued;
 import io.billingledger.invoice.InvoiceLine;
 import io.billingledger.invoice.LineType;
