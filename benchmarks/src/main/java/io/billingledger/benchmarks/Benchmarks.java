@@ -25,7 +25,7 @@ public final class Benchmarks {
     Figures figures = new Figures();
     Load load = new Load(THREADS, Duration.ofSeconds(full ? 10 : 2));
     // Few threads, so that the compiler gets its share of the processors.
-    Load warmUp = new Load(2, Duration.ofSeconds(full ? 90 : 8));
+    Load warmUp = new Load(2, Duration.ofSeconds(full ? 60 : 8));
     System.out.printf(
         Locale.ROOT,
         "%d threads on %d processors, medians of rounds taken in turns; load average before %.2f%n",

@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.Callable;
 import javax.sql.DataSource;
 import org.axonframework.config.EventProcessingConfiguration;
 import org.axonframework.eventhandling.EventProcessor;
@@ -49,37 +50,49 @@ final class CommandFigures {
     List<Double> followed = new ArrayList<>();
     List<Double> http = new ArrayList<>();
     List<Double> catchUp = new ArrayList<>();
+    List<Double> rawCost = new ArrayList<>();
+    List<Double> aloneCost = new ArrayList<>();
+    List<Double> followedCost = new ArrayList<>();
+    List<Double> httpCost = new ArrayList<>();
     probe.commitsPerSecond(warmUp);
     inProcess(warmUp);
     overHttp(warmUp);
     customers.settle();
     for (int round = 1; round <= rounds; round++) {
-      raw.add(probe.commitsPerSecond(load));
+      raw.add(costing(rawCost, () -> probe.commitsPerSecond(load)));
       followers(EventProcessor::shutDown);
       long before = System.nanoTime();
-      alone.add(inProcess(load));
+      alone.add(costing(aloneCost, () -> inProcess(load)));
       double events = alone.getLast() * (System.nanoTime() - before) / 1e9;
       followers(EventProcessor::start);
       long start = System.nanoTime();
       customers.settle();
       catchUp.add(events * 1e9 / (System.nanoTime() - start));
-      followed.add(inProcess(load));
+      followed.add(costing(followedCost, () -> inProcess(load)));
       customers.settle();
-      http.add(overHttp(load));
+      http.add(costing(httpCost, () -> overHttp(load)));
       customers.settle();
       System.out.printf(
           Locale.ROOT,
           "round %d: raw %.0f/s, in process %.0f/s, followed %.0f/s, over HTTP %.0f/s,"
-              + " catching up %.0f events/s%n",
+              + " catching up %.0f events/s; processor ms each: %.2f, %.2f, %.2f, %.2f%n",
           round,
           raw.getLast(),
           alone.getLast(),
           followed.getLast(),
           http.getLast(),
-          catchUp.getLast());
+          catchUp.getLast(),
+          rawCost.getLast(),
+          aloneCost.getLast(),
+          followedCost.getLast(),
+          httpCost.getLast());
     }
     double probed = Load.median(raw);
     figures.put("raw_commits_per_s", probed);
+    figures.put("raw_commit_cpu_ms", Load.median(rawCost));
+    figures.put("commands_in_process_cpu_ms", Load.median(aloneCost));
+    figures.put("commands_followed_cpu_ms", Load.median(followedCost));
+    figures.put("commands_over_http_cpu_ms", Load.median(httpCost));
     figures.put("commands_in_process_per_s", Load.median(alone));
     figures.put("commands_in_process_ratio", Load.median(alone) / probed);
     figures.put("commands_followed_per_s", Load.median(followed));
@@ -89,6 +102,17 @@ final class CommandFigures {
     figures.put("catch_up_events_per_s", Load.median(catchUp));
     figures.put("write_to_readable_p50_ms", Load.median(writeToReadable(samples)));
     figures.require("trial_balance_zero_after_commands", customers.trialBalanceIsZero());
+  }
+
+  /** Adds the processor milliseconds of one operation to {@code costs}. */
+  private double costing(List<Double> costs, Callable<Double> load) throws Exception {
+    Cpu cpu = ledger.cpu();
+    long before = cpu.nanos();
+    long start = System.nanoTime();
+    double perSecond = load.call();
+    double done = perSecond * (System.nanoTime() - start) / 1e9;
+    costs.add((cpu.nanos() - before) / 1e6 / done);
+    return perSecond;
   }
 
   /** Each thread has tenants of its own. */

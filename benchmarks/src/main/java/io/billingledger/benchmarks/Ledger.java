@@ -49,6 +49,10 @@ final class Ledger implements AutoCloseable {
     return context;
   }
 
+  Cpu cpu() {
+    return new Cpu(directory);
+  }
+
   double readySeconds() {
     return readySeconds;
   }

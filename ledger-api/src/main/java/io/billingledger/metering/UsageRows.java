@@ -70,7 +70,7 @@ public final class UsageRows {
     return number == null ? null : number.toPlainString();
   }
 
-  static Instant instant(ResultSet row, String column) throws SQLException {
+  public static Instant instant(ResultSet row, String column) throws SQLException {
     return row.getObject(column, OffsetDateTime.class).toInstant();
   }
 

@@ -14,10 +14,27 @@ import java.util.Optional;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Where spans of subscriptions were cut off. A record belongs to the first span of its subscription
- * that ends after it was used and was not cut off when it was accepted.
+ * Where spans of subscriptions were cut off. A record belongs to the span in which it was used, or,
+ * if that was cut off when it was accepted, to the next one that is.
  */
 public final class UsageSpans {
+  /**
+   * Finds the closed span of the record in the row {@code f} of {@code usage_fact}, called {@code
+   * c}: the one in which it was used, or the first that was cut off after it came too late for
+   * that.
+   */
+  public static final String OF_RECORD =
+      """
+      LATERAL (
+        SELECT c.* FROM usage_closing c
+        LEFT JOIN usage_assigned a ON a.position = f.position
+        WHERE c.subscription_id = coalesce(f.subscription_id, a.subscription_id)
+          AND CASE WHEN f.subscription_id IS NULL THEN c.to_at = a.to_at
+            WHEN f.late THEN c.cut_off > f.position
+            ELSE c.from_at <= f.used_at AND c.to_at > f.used_at END
+        ORDER BY c.to_at LIMIT 1) c
+      """;
+
   private static final String FIELDS =
       "subscription_id, cycle_no, from_at, to_at, cut_off, closed_at";
 
@@ -92,21 +109,17 @@ public final class UsageSpans {
 
   /** The closed span that a record belongs to; empty while none is. */
   public Optional<Closed> closedSpan(UsageRecord usage, long position) {
-    Optional<Closed> own =
-        usage.subscriptionId() == null
-            ? Optional.empty()
-            : one(
-                "subscription_id = ? AND to_at > ?::timestamptz AND cut_off > ?"
-                    + " ORDER BY to_at LIMIT 1",
-                usage.subscriptionId().value(),
-                usage.usedAt().toString(),
-                position);
-    return own.isPresent()
-        ? own
-        : one(
-            "(subscription_id, to_at) = (SELECT a.subscription_id, a.to_at FROM usage_assigned a"
-                + " WHERE a.position = ?)",
-            position);
+    return database
+        .query(
+            "SELECT c.* FROM usage_fact f CROSS JOIN "
+                + OF_RECORD
+                + " WHERE f.tenant_id = ? AND f.position = ? AND f.recorded_at = ?::timestamptz",
+            (row, _) -> closed(row),
+            usage.tenantId().value(),
+            position,
+            usage.recordedAt().toString())
+        .stream()
+        .findFirst();
   }
 
   private Optional<Closed> latest(SubscriptionId id) {

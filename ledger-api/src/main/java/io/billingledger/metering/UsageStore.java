@@ -43,11 +43,13 @@ public final class UsageStore {
         ON CONFLICT DO NOTHING RETURNING id, position)
       INSERT INTO usage_fact (tenant_id, position, id, recorded_at, actor, idempotency_key,
         subscription_id, named, product_code, module, metric, quantity, used_at, properties,
-        reverses, replaces, cycle_no, plan_code, plan_version, overage, single)
+        reverses, replaces, cycle_no, plan_code, plan_version, overage, single, late)
       SELECT ?, fresh.position, g.id, ?::timestamptz, ?, g.idempotency_key,
         g.subscription_id, g.named, g.product_code, g.module, g.metric, g.quantity, g.used_at,
         g.properties::json, g.reverses, g.replaces, g.cycle_no, g.plan_code, g.plan_version,
-        g.overage, ?
+        g.overage, ?, EXISTS (SELECT FROM usage_closing c
+          WHERE c.subscription_id = g.subscription_id
+            AND c.from_at <= g.used_at AND c.to_at > g.used_at)
       FROM given g JOIN fresh ON fresh.id = g.id
       RETURNING id, position""";
 

@@ -1,5 +1,6 @@
 package io.billingledger.wiring;
 
+import io.billingledger.catalog.Coupon;
 import io.billingledger.catalog.Plan;
 import io.billingledger.catalog.Product;
 import io.billingledger.collections.Collection;
@@ -39,6 +40,7 @@ class AggregateWiring {
           Seller.class,
           Tenant.class,
           Subscription.class,
+          Coupon.class,
           Credit.class,
           Invoice.class,
           Provisioning.class,

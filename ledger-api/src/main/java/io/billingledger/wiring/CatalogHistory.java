@@ -1,8 +1,12 @@
 package io.billingledger.wiring;
 
+import io.billingledger.catalog.CatalogEvent.CouponEvent;
 import io.billingledger.catalog.CatalogEvent.PlanEvent;
 import io.billingledger.catalog.CatalogEvent.ProductCreated;
 import io.billingledger.catalog.CatalogRejection.PlanUnknown;
+import io.billingledger.catalog.CouponBook;
+import io.billingledger.catalog.CouponState;
+import io.billingledger.catalog.IssuedCoupon;
 import io.billingledger.catalog.PlanSnapshot;
 import io.billingledger.catalog.PlanState;
 import io.billingledger.catalog.PlanState.Published;
@@ -18,9 +22,10 @@ import org.springframework.stereotype.Component;
 
 /** The catalogue as its history tells it. Which plan has a code, the claims know. */
 @Component
-class CatalogHistory implements PriceBook, Products {
+class CatalogHistory implements PriceBook, Products, CouponBook {
   private final Claims claims;
   private final Histories<PlanState> plans;
+  private final Histories<CouponState> coupons;
   private final EventStore store;
   private final Permanent<String, String> productCodes = new Permanent<>();
 
@@ -29,6 +34,9 @@ class CatalogHistory implements PriceBook, Products {
     this.claims = claims;
     this.plans =
         new Histories<>(store, PlanState.NONE, (state, event) -> state.evolve((PlanEvent) event));
+    this.coupons =
+        new Histories<>(
+            store, CouponState.NONE, (state, event) -> state.evolve((CouponEvent) event));
   }
 
   @Override
@@ -44,6 +52,15 @@ class CatalogHistory implements PriceBook, Products {
   @Override
   public PlanSnapshot version(String planCode, int version) {
     return plan(planCode).version(version);
+  }
+
+  @Override
+  public Optional<IssuedCoupon> find(String couponCode) {
+    return claims
+        .holder(Claims.Kind.COUPON_CODE, couponCode)
+        .flatMap(coupons::of)
+        .map(CouponState.Issued.class::cast)
+        .map(CouponState.Issued::coupon);
   }
 
   @Override

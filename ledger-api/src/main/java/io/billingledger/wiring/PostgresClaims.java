@@ -121,7 +121,9 @@ final class PostgresClaims implements Claims {
           INVOICE_CYCLE,
           INVOICE_NUMBER,
           CREDIT_NOTE_NUMBER,
-          PROOF_FILE ->
+          PROOF_FILE,
+          COUPON_CODE,
+          COUPON_USE ->
           found(kind, key);
     };
   }

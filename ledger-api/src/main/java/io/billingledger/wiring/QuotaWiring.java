@@ -2,6 +2,7 @@ package io.billingledger.wiring;
 
 import io.billingledger.api.quota.Consumptions;
 import io.billingledger.api.quota.QuotaCounters;
+import io.billingledger.kernel.Commands;
 import io.billingledger.metering.UsageStore;
 import io.billingledger.view.quota.QuotaProjection;
 import jakarta.persistence.EntityManager;
@@ -21,8 +22,9 @@ class QuotaWiring {
   }
 
   @Bean
-  Consumptions consumptions(JdbcClient database, UsageStore records, Positions positions) {
-    return new Consumptions(database, records, positions);
+  Consumptions consumptions(
+      JdbcClient database, UsageStore records, Positions positions, Commands commands) {
+    return new Consumptions(database, records, positions, commands);
   }
 
   @Bean

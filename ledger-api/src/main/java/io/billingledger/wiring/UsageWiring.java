@@ -2,17 +2,20 @@ package io.billingledger.wiring;
 
 import io.billingledger.kernel.Commands;
 import io.billingledger.metering.MeteredSubscriptions;
+import io.billingledger.metering.StoredQuantities;
 import io.billingledger.metering.UsageCorrections;
 import io.billingledger.metering.UsageIntake;
 import io.billingledger.metering.UsageSealer;
 import io.billingledger.metering.UsageSpans;
 import io.billingledger.metering.UsageStore;
 import io.billingledger.metering.UsageVerification;
+import io.billingledger.rating.UsedQuantities;
 import java.time.Clock;
 import java.time.Duration;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The store of usage and who seals it. */
@@ -35,7 +38,7 @@ class UsageWiring {
   }
 
   @Bean
-  UsageSpans usageSpans(JdbcTemplate database, Commands commands) {
+  UsageSpans usageSpans(JdbcTemplate database, @Lazy Commands commands) {
     return new UsageSpans(database, commands);
   }
 
@@ -43,6 +46,11 @@ class UsageWiring {
   UsageCorrections usageCorrections(
       UsageStore store, MeteredSubscriptions subscriptions, UsageSpans spans) {
     return new UsageCorrections(store, subscriptions, spans);
+  }
+
+  @Bean
+  UsedQuantities usedQuantities(JdbcTemplate database, UsageSpans spans) {
+    return new StoredQuantities(database, spans);
   }
 
   @Bean

@@ -42,7 +42,8 @@ class ArchitectureTest {
   private static final List<Set<String>> ORDER =
       List.of(
           Set.of("kernel"),
-          Set.of("money", "time"),
+          Set.of("money"),
+          Set.of("time"),
           Set.of("tenant", "catalog", "seller"),
           Set.of("subscription"),
           Set.of("entitlement"),

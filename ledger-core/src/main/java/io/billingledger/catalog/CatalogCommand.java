@@ -1,5 +1,6 @@
 package io.billingledger.catalog;
 
+import io.billingledger.kernel.CouponId;
 import io.billingledger.kernel.PlanId;
 import io.billingledger.kernel.ProductId;
 import java.time.Instant;
@@ -43,5 +44,13 @@ public sealed interface CatalogCommand {
       implements CatalogCommand {}
 
   record RetirePlan(@TargetAggregateIdentifier PlanId planId, Long expectedVersion, Instant at)
+      implements CatalogCommand {}
+
+  record CreateCoupon(
+      @TargetAggregateIdentifier CouponId couponId, String code, CouponTerms terms, Instant at)
+      implements CatalogCommand {}
+
+  record RetireCoupon(
+      @TargetAggregateIdentifier CouponId couponId, Long expectedVersion, Instant at)
       implements CatalogCommand {}
 }

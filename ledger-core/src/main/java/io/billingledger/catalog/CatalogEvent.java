@@ -1,5 +1,6 @@
 package io.billingledger.catalog;
 
+import io.billingledger.kernel.CouponId;
 import io.billingledger.kernel.EventType;
 import io.billingledger.kernel.LedgerEvent;
 import io.billingledger.kernel.PlanId;
@@ -15,6 +16,10 @@ public sealed interface CatalogEvent extends LedgerEvent {
 
   sealed interface PlanEvent extends CatalogEvent {
     PlanId planId();
+  }
+
+  sealed interface CouponEvent extends CatalogEvent {
+    CouponId couponId();
   }
 
   /**
@@ -47,4 +52,11 @@ public sealed interface CatalogEvent extends LedgerEvent {
 
   @EventType(name = "plan.retired")
   record PlanRetired(PlanId planId, Instant at) implements PlanEvent {}
+
+  @EventType(name = "coupon.created")
+  record CouponCreated(CouponId couponId, String code, CouponTerms terms, Instant at)
+      implements CouponEvent {}
+
+  @EventType(name = "coupon.retired")
+  record CouponRetired(CouponId couponId, Instant at) implements CouponEvent {}
 }

@@ -160,4 +160,38 @@ public sealed interface CatalogRejection extends Rejection {
       return field + ": " + rule;
     }
   }
+
+  record CouponCodeTaken(String couponCode) implements CatalogRejection {
+    @Override
+    public String code() {
+      return "coupon.code-taken";
+    }
+
+    @Override
+    public Kind kind() {
+      return Kind.CONFLICT;
+    }
+
+    @Override
+    public String detail() {
+      return "A coupon with the code " + couponCode + " exists already.";
+    }
+  }
+
+  record CouponCodeUnknown(String couponCode) implements CatalogRejection {
+    @Override
+    public String code() {
+      return "coupon.unknown";
+    }
+
+    @Override
+    public Kind kind() {
+      return Kind.NOT_FOUND;
+    }
+
+    @Override
+    public String detail() {
+      return "There is no coupon " + couponCode + ".";
+    }
+  }
 }

@@ -184,10 +184,6 @@ public sealed interface PlanState {
     checkRange(terms);
     checkUsage(terms);
     checkMeters(terms.meters());
-    require(
-        terms.changeRules().stream().noneMatch(rule -> rule.timing() == ChangeTiming.IMMEDIATE),
-        "/change_rules",
-        "IMMEDIATE needs proration, which this ledger does not do yet");
   }
 
   private static void checkRange(PlanTerms terms) {

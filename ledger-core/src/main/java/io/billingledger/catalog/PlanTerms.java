@@ -60,6 +60,18 @@ public record PlanTerms(
     return limits.stream().filter(UsageLimit::chargesOverage).toList();
   }
 
+  /**
+   * When another quantity of the same plan takes effect: at once, unless the plan has a rule for a
+   * change to itself.
+   */
+  public ChangeTiming timingOfQuantity(String ownCode) {
+    return changeRules.stream()
+        .filter(rule -> rule.toPlanCode().equals(ownCode))
+        .findFirst()
+        .map(ChangeRule::timing)
+        .orElse(ChangeTiming.IMMEDIATE);
+  }
+
   public ChangeTiming timingTo(String planCode) {
     return changeRules.stream()
         .filter(rule -> rule.toPlanCode().equals(planCode))

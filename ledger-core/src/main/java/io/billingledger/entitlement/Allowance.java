@@ -7,6 +7,7 @@ import io.billingledger.entitlement.ConsumptionDecision.Refused;
 import io.billingledger.entitlement.ConsumptionDecision.Warned;
 import io.billingledger.entitlement.EntitlementRejection.QuotaExceeded;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -21,6 +22,11 @@ public record Allowance(
     BigDecimal limit,
     Enforcement enforcement,
     BigDecimal overageUnitPrice) {
+
+  /** In percent of a limit: when somebody should be told. */
+  private static final List<Integer> WARNED_AT = List.of(80, 100);
+
+  private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 
   /** The most that may ever be used; empty where nothing is refused. */
   public Optional<BigDecimal> ceiling() {
@@ -55,5 +61,23 @@ public record Allowance(
   /** What is left, never negative; empty if unlimited. */
   public Optional<BigDecimal> remaining(BigDecimal used) {
     return Optional.ofNullable(limit).map(most -> most.subtract(used).max(BigDecimal.ZERO));
+  }
+
+  /**
+   * Which parts of the limit, in percent, a use reaches that it had not reached before.
+   *
+   * @param before what was used, {@code after} what is
+   */
+  public List<Integer> reached(BigDecimal before, BigDecimal after) {
+    if (limit == null || limit.signum() == 0) {
+      return List.of();
+    }
+    return WARNED_AT.stream()
+        .filter(percent -> !reaches(before, percent) && reaches(after, percent))
+        .toList();
+  }
+
+  private boolean reaches(BigDecimal used, int percent) {
+    return used.multiply(HUNDRED).compareTo(limit.multiply(BigDecimal.valueOf(percent))) >= 0;
   }
 }

@@ -1,5 +1,6 @@
 package io.billingledger.invoice;
 
+import io.billingledger.catalog.CouponDiscount;
 import java.math.BigDecimal;
 import java.util.function.Predicate;
 import org.joda.money.Money;
@@ -31,6 +32,12 @@ public record Discount(
     if (amount != null && amount.isNegative()) {
       throw new IllegalArgumentException("a discount takes nothing less than nothing: " + amount);
     }
+  }
+
+  /** Off everything that the invoice charges. */
+  static Discount of(CouponDiscount coupon) {
+    return new Discount(
+        coupon.code(), "Coupon " + coupon.code(), coupon.percent(), coupon.amount(), _ -> true);
   }
 
   public static Discount percent(

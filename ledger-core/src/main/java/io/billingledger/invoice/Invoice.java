@@ -4,6 +4,7 @@ import io.billingledger.catalog.PlanSnapshot;
 import io.billingledger.catalog.PriceBook;
 import io.billingledger.credit.CreditDesk;
 import io.billingledger.invoice.InvoiceCommand.ApproveProof;
+import io.billingledger.invoice.InvoiceCommand.CreditUnused;
 import io.billingledger.invoice.InvoiceCommand.IssueCreditNote;
 import io.billingledger.invoice.InvoiceCommand.IssueInvoice;
 import io.billingledger.invoice.InvoiceCommand.RecordPayment;
@@ -35,6 +36,7 @@ import io.billingledger.time.LocalDays;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.stream.Stream;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.modelling.command.AggregateCreationPolicy;
@@ -86,7 +88,8 @@ public class Invoice {
             command.invoiceId(),
             command.subscriptionId(),
             wanted.charges(),
-            wanted.discounts(),
+            Stream.concat(wanted.discounts().stream(), command.coupons().stream().map(Discount::of))
+                .toList(),
             rules);
     Money credit =
         credits.draw(command.tenantId(), command.invoiceId(), charges.total(), command.at());
@@ -166,6 +169,12 @@ public class Invoice {
     String number =
         InvoiceClaims.noteNumber(claims, tenant.legalEntity(), command.noteId(), command.at());
     apply(state.decide(command, number), credits);
+  }
+
+  @CommandHandler
+  public void handle(
+      CreditUnused command, BillingProfiles profiles, CreditDesk credits, Claims claims) {
+    state.noteFor(command).ifPresent(note -> handle(note, profiles, credits, claims));
   }
 
   @CommandHandler

@@ -1,5 +1,6 @@
 package io.billingledger.invoice;
 
+import io.billingledger.catalog.CouponDiscount;
 import io.billingledger.kernel.CreditNoteId;
 import io.billingledger.kernel.InvoiceId;
 import io.billingledger.kernel.LineId;
@@ -7,6 +8,7 @@ import io.billingledger.kernel.PaymentId;
 import io.billingledger.kernel.ProofId;
 import io.billingledger.kernel.SubscriptionId;
 import io.billingledger.kernel.TenantId;
+import io.billingledger.money.Fraction;
 import io.billingledger.subscription.InvoiceReason;
 import io.billingledger.subscription.SubscriptionEvent.CycleInvoiceRequested;
 import io.billingledger.subscription.UsedPeriod;
@@ -43,10 +45,12 @@ public sealed interface InvoiceCommand {
       boolean collect,
       List<UsedPeriod> usage,
       PartOfPeriod part,
+      List<CouponDiscount> coupons,
       Instant at)
       implements InvoiceCommand {
     public IssueInvoice {
       usage = List.copyOf(usage);
+      coupons = List.copyOf(coupons);
     }
 
     public static IssueInvoice of(CycleInvoiceRequested wanted, Instant at) {
@@ -65,6 +69,7 @@ public sealed interface InvoiceCommand {
           wanted.collect(),
           wanted.usage(),
           wanted.part(),
+          wanted.coupons(),
           at);
     }
   }
@@ -133,6 +138,21 @@ public sealed interface InvoiceCommand {
 
   /** By its subscription: voided whatever was paid, and that becomes credit. */
   record WithdrawInvoice(@TargetAggregateIdentifier InvoiceId invoiceId, String reason, Instant at)
+      implements InvoiceCommand {}
+
+  /**
+   * What was paid for a period in advance and is not used any more becomes the tenant's credit, by
+   * a credit note. An invoice that is open gives nothing back: it stays due.
+   *
+   * @param key names the cause; once for each key
+   * @param fraction of what the recurring lines charge
+   */
+  record CreditUnused(
+      @TargetAggregateIdentifier InvoiceId invoiceId,
+      String key,
+      Fraction fraction,
+      String reason,
+      Instant at)
       implements InvoiceCommand {}
 
   record WriteOffInvoice(@TargetAggregateIdentifier InvoiceId invoiceId, String reason, Instant at)

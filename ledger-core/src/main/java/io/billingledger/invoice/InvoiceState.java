@@ -2,6 +2,7 @@ package io.billingledger.invoice;
 
 import io.billingledger.catalog.PlanSnapshot;
 import io.billingledger.invoice.InvoiceCommand.ApproveProof;
+import io.billingledger.invoice.InvoiceCommand.CreditUnused;
 import io.billingledger.invoice.InvoiceCommand.IssueCreditNote;
 import io.billingledger.invoice.InvoiceCommand.IssueInvoice;
 import io.billingledger.invoice.InvoiceCommand.RecordPayment;
@@ -40,13 +41,16 @@ import io.billingledger.invoice.InvoiceRejection.ProofDecided;
 import io.billingledger.invoice.InvoiceRejection.ProofUnknown;
 import io.billingledger.invoice.InvoiceRejection.SameFile;
 import io.billingledger.invoice.InvoiceRejection.SecondApproverSame;
+import io.billingledger.kernel.CreditNoteId;
 import io.billingledger.kernel.InvoiceId;
+import io.billingledger.kernel.LineId;
 import io.billingledger.kernel.PaymentId;
 import io.billingledger.kernel.ProofId;
 import io.billingledger.kernel.Rejected;
 import io.billingledger.kernel.Rejection;
 import io.billingledger.kernel.SubscriptionId;
 import io.billingledger.kernel.TenantId;
+import io.billingledger.money.Fraction;
 import io.billingledger.money.Rounding;
 import io.billingledger.rating.PricingEngine;
 import io.billingledger.subscription.InvoiceReason;
@@ -58,7 +62,9 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.joda.money.Money;
 
 /** An invoice as its history tells it, and the decisions about it. */
@@ -89,6 +95,7 @@ public sealed interface InvoiceState {
    * @param credited drawn from the tenant's credit
    * @param writtenOff less what was recovered since
    * @param notes the credit notes, and what they have left
+   * @param paidAhead what each line that charges a period in advance came to, with tax
    */
   record Issued(
       InvoiceId invoiceId,
@@ -107,7 +114,8 @@ public sealed interface InvoiceState {
       Instant dueAt,
       Map<ProofId, Proof> proofs,
       Set<PaymentId> payments,
-      CreditNotes notes)
+      CreditNotes notes,
+      Map<LineId, Money> paidAhead)
       implements InvoiceState {
 
     public Money due() {
@@ -152,7 +160,8 @@ public sealed interface InvoiceState {
           dueAt,
           proofs,
           payments,
-          newNotes);
+          newNotes,
+          paidAhead);
     }
   }
 
@@ -309,6 +318,51 @@ public sealed interface InvoiceState {
   }
 
   /**
+   * The note that gives back what is not used of the lines that charge a period in advance: of each
+   * line its part, rounded once, and never more than what no other note has taken back. Empty where
+   * nothing is given back: while the invoice is open, when it is void, and for a cause that had its
+   * note already.
+   */
+  default Optional<IssueCreditNote> noteFor(CreditUnused c) {
+    Issued invoice = issued(c);
+    CreditNoteId note = CreditNoteId.derive(c.invoiceId(), c.key());
+    if (!invoice.settled() || invoice.voided() || invoice.notes().find(note).isPresent()) {
+      return Optional.empty();
+    }
+    Money left = invoice.creditable(CreditNoteType.BALANCE);
+    Map<LineId, Money> lines = new LinkedHashMap<>();
+    for (LineId line : invoice.notes().rest().lines().keySet()) {
+      Money charged = invoice.paidAhead().getOrDefault(line, left.minus(left));
+      Money part = smaller(smaller(times(charged, c.fraction()), invoice.notes().left(line)), left);
+      if (part.isPositive()) {
+        lines.put(line, part);
+        left = left.minus(part);
+      }
+    }
+    return lines.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new IssueCreditNote(
+                c.invoiceId(),
+                note,
+                CreditNoteType.BALANCE,
+                null,
+                lines,
+                c.reason(),
+                null,
+                null,
+                c.at()));
+  }
+
+  private static Money times(Money amount, Fraction fraction) {
+    return Money.of(
+        amount.getCurrencyUnit(),
+        Fraction.of(amount.getAmount())
+            .times(fraction)
+            .rounded(amount.getCurrencyUnit().getDecimalPlaces(), Rounding.MODE));
+  }
+
+  /**
    * @param number from the gapless series of credit notes
    */
   default List<InvoiceEvent> decide(IssueCreditNote c, String number) {
@@ -380,7 +434,11 @@ public sealed interface InvoiceState {
               e.dueAt(),
               Map.of(),
               Set.of(),
-              CreditNotes.of(e.lines(), e.taxes(), e.total().getCurrencyUnit()));
+              CreditNotes.of(e.lines(), e.taxes(), e.total().getCurrencyUnit()),
+              e.lines().stream()
+                  .filter(line -> line.type() == LineType.RECURRING)
+                  .collect(
+                      Collectors.toUnmodifiableMap(InvoiceLine::id, InvoiceLine::grossAmount)));
       case PaymentRecorded e -> {
         Issued i = issued();
         Set<PaymentId> payments = new HashSet<>(i.payments());
@@ -562,7 +620,8 @@ public sealed interface InvoiceState {
         i.dueAt(),
         proofs,
         payments,
-        i.notes());
+        i.notes(),
+        i.paidAhead());
   }
 
   private Issued issued(InvoiceCommand command) {

@@ -16,7 +16,9 @@ public interface Claims {
     INVOICE_CYCLE,
     INVOICE_NUMBER,
     CREDIT_NOTE_NUMBER,
-    PROOF_FILE
+    PROOF_FILE,
+    COUPON_CODE,
+    COUPON_USE
   }
 
   /** Claims the key for the holder unless it is taken, and answers who holds it now. */

@@ -3,6 +3,7 @@ package io.billingledger.serialization;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.billingledger.catalog.CouponDiscount;
 import io.billingledger.catalog.Meter;
 import io.billingledger.catalog.PlanTerms;
 import io.billingledger.catalog.UsageTerms;
@@ -15,6 +16,7 @@ import io.billingledger.money.Fraction;
 import io.billingledger.subscription.SubscriptionEvent.CycleInvoiceRequested;
 import io.billingledger.subscription.SubscriptionEvent.SubscriptionCanceled;
 import io.billingledger.subscription.SubscriptionEvent.SubscriptionTerminated;
+import io.billingledger.subscription.UnusedPart;
 import io.billingledger.subscription.UsedPeriod;
 import io.billingledger.tax.BaseFactor;
 import io.billingledger.time.BillingInterval;
@@ -65,7 +67,7 @@ public final class LedgerJson {
         .addMixIn(PlanTerms.class, LaterTerms.class)
         .addMixIn(InvoiceIssued.class, LaterInvoice.class)
         .addMixIn(CycleInvoiceRequested.class, LaterRequest.class)
-        .addMixIn(SubscriptionCanceled.class, LaterEnd.class)
+        .addMixIn(SubscriptionCanceled.class, LaterCancel.class)
         .addMixIn(SubscriptionTerminated.class, LaterEnd.class)
         .addModule(values());
   }
@@ -112,6 +114,17 @@ public final class LedgerJson {
   private interface LaterRequest {
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     List<UsedPeriod> usage();
+
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    List<CouponDiscount> coupons();
+  }
+
+  private interface LaterCancel {
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    List<UsedPeriod> used();
+
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    List<UnusedPart> unused();
   }
 
   private interface LaterEnd {

@@ -16,6 +16,7 @@ import java.util.List;
  * @param attempt from 1; an invoice in the place of a voided one is the next attempt
  * @param usage the ended periods whose usage it bills
  * @param part what it charges of a period; null where the period and the plan say it
+ * @param kept how much of its quantity is still wanted; the rest was given back
  */
 public record CycleInvoice(
     InvoiceId invoiceId,
@@ -29,7 +30,8 @@ public record CycleInvoice(
     InvoiceReason reason,
     List<UsedPeriod> usage,
     PartOfPeriod part,
-    boolean settled) {
+    boolean settled,
+    int kept) {
 
   static CycleInvoice of(CycleInvoiceRequested e) {
     return new CycleInvoice(
@@ -44,7 +46,8 @@ public record CycleInvoice(
         e.reason(),
         e.usage(),
         e.part(),
-        false);
+        false,
+        e.quantity());
   }
 
   /** The id of the invoice that takes the place of this one when it is voided. */
@@ -60,6 +63,14 @@ public record CycleInvoice(
   }
 
   CycleInvoice asSettled() {
+    return with(true, kept);
+  }
+
+  CycleInvoice keeping(int units) {
+    return with(settled, units);
+  }
+
+  private CycleInvoice with(boolean nowSettled, int nowKept) {
     return new CycleInvoice(
         invoiceId,
         cycleNo,
@@ -72,6 +83,7 @@ public record CycleInvoice(
         reason,
         usage,
         part,
-        true);
+        nowSettled,
+        nowKept);
   }
 }

@@ -6,9 +6,9 @@ public enum InvoiceReason {
   RENEWAL,
   /** In the place of one that was voided. */
   REPLACEMENT,
-  /** What was used until the subscription ended, and was not billed before; no cycle's own. */
+  /** What was used until the subscription ended or its plan changed within a cycle. */
   FINAL_USAGE,
-  /** What a change within a cycle costs beyond what is paid; no cycle's own. */
+  /** The rest of a cycle, after a change within it. */
   CHANGE;
 
   /** Whether it is the one invoice that a cycle has. */

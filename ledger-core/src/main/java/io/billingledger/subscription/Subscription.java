@@ -1,5 +1,8 @@
 package io.billingledger.subscription;
 
+import io.billingledger.catalog.CatalogRejection.CouponCodeUnknown;
+import io.billingledger.catalog.CouponBook;
+import io.billingledger.catalog.IssuedCoupon;
 import io.billingledger.catalog.PlanSnapshot;
 import io.billingledger.catalog.PriceBook;
 import io.billingledger.kernel.Applied;
@@ -9,8 +12,10 @@ import io.billingledger.kernel.StaleVersion;
 import io.billingledger.kernel.SubscriptionId;
 import io.billingledger.subscription.SubscriptionCommand.AdvanceSubscription;
 import io.billingledger.subscription.SubscriptionCommand.CancelSubscription;
+import io.billingledger.subscription.SubscriptionCommand.ChangeQuantity;
 import io.billingledger.subscription.SubscriptionCommand.CreateSubscription;
 import io.billingledger.subscription.SubscriptionCommand.MarkPastDue;
+import io.billingledger.subscription.SubscriptionCommand.RedeemCoupon;
 import io.billingledger.subscription.SubscriptionCommand.ReplaceCycleInvoice;
 import io.billingledger.subscription.SubscriptionCommand.RequestPlanChange;
 import io.billingledger.subscription.SubscriptionCommand.ResumeSubscription;
@@ -22,6 +27,7 @@ import io.billingledger.subscription.SubscriptionCommand.WaiveCycle;
 import io.billingledger.subscription.SubscriptionCommand.WithdrawPlanChange;
 import io.billingledger.subscription.SubscriptionEvent.SubscriptionCreated;
 import io.billingledger.subscription.SubscriptionRejection.AlreadyRunning;
+import io.billingledger.subscription.SubscriptionRejection.CouponUsedUp;
 import io.billingledger.subscription.SubscriptionState.Live;
 import io.billingledger.tenant.BillingProfile;
 import io.billingledger.tenant.BillingProfiles;
@@ -49,7 +55,11 @@ public class Subscription {
   @CommandHandler
   @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
   public void handle(
-      CreateSubscription command, PriceBook prices, BillingProfiles profiles, Claims claims) {
+      CreateSubscription command,
+      PriceBook prices,
+      BillingProfiles profiles,
+      CouponBook coupons,
+      Claims claims) {
     if (id != null) {
       return;
     }
@@ -72,7 +82,14 @@ public class Subscription {
         plan.terms().trialDays() > 0 && claims.claim(Claims.Kind.TRIAL, key, self).equals(self);
     apply(
         new SubscriptionDecider(state, prices, command.at())
-            .decide(command, plan, tenant, trialAllowed),
+            .decide(
+                command,
+                plan,
+                tenant,
+                trialAllowed,
+                command.couponCode() == null
+                    ? null
+                    : used(command.couponCode(), self, coupons, claims)),
         claims);
   }
 
@@ -103,8 +120,22 @@ public class Subscription {
   }
 
   @CommandHandler
+  public void handle(ChangeQuantity command, PriceBook prices, Claims claims) {
+    StaleVersion.check(command.expectedVersion(), AggregateLifecycle.getVersion());
+    apply(decider(command, prices).decide(command), claims);
+  }
+
+  @CommandHandler
   public void handle(WithdrawPlanChange command, PriceBook prices, Claims claims) {
     apply(decider(command, prices).decide(command), claims);
+  }
+
+  /** As often as it may be, also when many redeem it at once: its uses are numbered by claim. */
+  @CommandHandler
+  public void handle(RedeemCoupon command, PriceBook prices, CouponBook coupons, Claims claims) {
+    StaleVersion.check(command.expectedVersion(), AggregateLifecycle.getVersion());
+    IssuedCoupon coupon = used(command.code(), id.value(), coupons, claims);
+    apply(decider(command, prices).decide(command, coupon), claims);
   }
 
   @CommandHandler
@@ -138,6 +169,19 @@ public class Subscription {
   @CommandHandler
   public void handle(TerminateSubscription command, PriceBook prices, Claims claims) {
     apply(decider(command, prices).decide(command), claims);
+  }
+
+  /** The use counts only if what it is for is decided; a refusal gives the number back. */
+  private static IssuedCoupon used(
+      String code, String subscription, CouponBook coupons, Claims claims) {
+    IssuedCoupon coupon =
+        coupons.find(code).orElseThrow(() -> new Rejected(new CouponCodeUnknown(code)));
+    long use = claims.next(Claims.Kind.COUPON_USE, code, subscription);
+    Integer most = coupon.terms().maxUses();
+    if (most != null && use > most) {
+      throw new Rejected(new CouponUsedUp(code, most));
+    }
+    return coupon;
   }
 
   @EventSourcingHandler

@@ -16,6 +16,7 @@ public sealed interface SubscriptionCommand {
 
   /**
    * @param startOn local date in the tenant's zone, today or later; null is today
+   * @param couponCode redeemed at once; null for none
    */
   record CreateSubscription(
       @TargetAggregateIdentifier SubscriptionId subscriptionId,
@@ -24,8 +25,21 @@ public sealed interface SubscriptionCommand {
       LocalDate startOn,
       boolean autoRenew,
       int quantity,
+      String couponCode,
       Instant at)
-      implements SubscriptionCommand {}
+      implements SubscriptionCommand {
+
+    public CreateSubscription(
+        SubscriptionId subscriptionId,
+        TenantId tenantId,
+        String planCode,
+        LocalDate startOn,
+        boolean autoRenew,
+        int quantity,
+        Instant at) {
+      this(subscriptionId, tenantId, planCode, startOn, autoRenew, quantity, null, at);
+    }
+  }
 
   /**
    * Does everything that is due at the instant, and answers with the instant at which something is
@@ -72,6 +86,21 @@ public sealed interface SubscriptionCommand {
       Instant at)
       implements SubscriptionCommand {}
 
+  /**
+   * More or less of the same plan.
+   *
+   * @param changeId names the change, and the invoice for it
+   * @param progress of the coming cycle's open invoice; null when there is none
+   */
+  record ChangeQuantity(
+      @TargetAggregateIdentifier SubscriptionId subscriptionId,
+      PlanChangeId changeId,
+      int quantity,
+      InvoiceProgress progress,
+      Long expectedVersion,
+      Instant at)
+      implements SubscriptionCommand {}
+
   record CancelSubscription(
       @TargetAggregateIdentifier SubscriptionId subscriptionId,
       CancelAt cancelAt,
@@ -101,5 +130,12 @@ public sealed interface SubscriptionCommand {
 
   record TerminateSubscription(
       @TargetAggregateIdentifier SubscriptionId subscriptionId, InvoiceId invoiceId, Instant at)
+      implements SubscriptionCommand {}
+
+  record RedeemCoupon(
+      @TargetAggregateIdentifier SubscriptionId subscriptionId,
+      String code,
+      Long expectedVersion,
+      Instant at)
       implements SubscriptionCommand {}
 }

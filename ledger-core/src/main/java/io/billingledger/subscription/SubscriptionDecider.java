@@ -3,14 +3,20 @@ package io.billingledger.subscription;
 import io.billingledger.catalog.Activation;
 import io.billingledger.catalog.CatalogRejection.PlanRetiredAlready;
 import io.billingledger.catalog.ChangeTiming;
+import io.billingledger.catalog.CouponDiscount;
+import io.billingledger.catalog.CouponTerms;
+import io.billingledger.catalog.IssuedCoupon;
 import io.billingledger.catalog.PlanSnapshot;
 import io.billingledger.catalog.PriceBook;
 import io.billingledger.kernel.InvoiceId;
+import io.billingledger.kernel.PlanChangeId;
 import io.billingledger.kernel.Rejected;
 import io.billingledger.kernel.Rejection;
 import io.billingledger.subscription.SubscriptionCommand.CancelSubscription;
+import io.billingledger.subscription.SubscriptionCommand.ChangeQuantity;
 import io.billingledger.subscription.SubscriptionCommand.CreateSubscription;
 import io.billingledger.subscription.SubscriptionCommand.MarkPastDue;
+import io.billingledger.subscription.SubscriptionCommand.RedeemCoupon;
 import io.billingledger.subscription.SubscriptionCommand.ReplaceCycleInvoice;
 import io.billingledger.subscription.SubscriptionCommand.RequestPlanChange;
 import io.billingledger.subscription.SubscriptionCommand.ResumeSubscription;
@@ -23,12 +29,15 @@ import io.billingledger.subscription.SubscriptionCommand.WithdrawPlanChange;
 import io.billingledger.subscription.SubscriptionEvent.AutoRenewSwitched;
 import io.billingledger.subscription.SubscriptionEvent.CancellationRevoked;
 import io.billingledger.subscription.SubscriptionEvent.CancellationScheduled;
+import io.billingledger.subscription.SubscriptionEvent.CouponRedeemed;
 import io.billingledger.subscription.SubscriptionEvent.CycleInvoiceRequested;
 import io.billingledger.subscription.SubscriptionEvent.CycleInvoiceWithdrawn;
 import io.billingledger.subscription.SubscriptionEvent.CycleSettled;
 import io.billingledger.subscription.SubscriptionEvent.CycleStarted;
 import io.billingledger.subscription.SubscriptionEvent.PlanChangeRequested;
 import io.billingledger.subscription.SubscriptionEvent.PlanChangeWithdrawn;
+import io.billingledger.subscription.SubscriptionEvent.PlanChanged;
+import io.billingledger.subscription.SubscriptionEvent.QuantityChanged;
 import io.billingledger.subscription.SubscriptionEvent.SubscriptionCanceled;
 import io.billingledger.subscription.SubscriptionEvent.SubscriptionCreated;
 import io.billingledger.subscription.SubscriptionEvent.SubscriptionPastDue;
@@ -42,7 +51,14 @@ import io.billingledger.subscription.SubscriptionRejection.ChangeBilled;
 import io.billingledger.subscription.SubscriptionRejection.ChangeIllegal;
 import io.billingledger.subscription.SubscriptionRejection.ChangePending;
 import io.billingledger.subscription.SubscriptionRejection.ChangeUnknown;
+import io.billingledger.subscription.SubscriptionRejection.CouponNotApplicable;
+import io.billingledger.subscription.SubscriptionRejection.CouponNotValid;
+import io.billingledger.subscription.SubscriptionRejection.CouponRedeemedAlready;
+import io.billingledger.subscription.SubscriptionRejection.CouponRetiredAlready;
 import io.billingledger.subscription.SubscriptionRejection.CurrencyDiffers;
+import io.billingledger.subscription.SubscriptionRejection.InvoiceComing;
+import io.billingledger.subscription.SubscriptionRejection.InvoiceOpen;
+import io.billingledger.subscription.SubscriptionRejection.NextCycleBilled;
 import io.billingledger.subscription.SubscriptionRejection.NotYetRunning;
 import io.billingledger.subscription.SubscriptionRejection.NothingToResume;
 import io.billingledger.subscription.SubscriptionRejection.OtherProduct;
@@ -59,8 +75,10 @@ import io.billingledger.time.PartOfPeriod;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Decides what happens to a subscription. Each decision is a list of events; while it is made, each
@@ -92,9 +110,14 @@ final class SubscriptionDecider {
 
   /**
    * @param trialAllowed false when the tenant has had its trial of the product
+   * @param coupon that it begins with; null for none
    */
   SubscriptionDecider decide(
-      CreateSubscription c, PlanSnapshot plan, BillingProfile tenant, boolean trialAllowed) {
+      CreateSubscription c,
+      PlanSnapshot plan,
+      BillingProfile tenant,
+      boolean trialAllowed,
+      IssuedCoupon coupon) {
     LocalDate today = LocalDays.dateOf(at, tenant.zone());
     LocalDate startOn = c.startOn() == null ? today : c.startOn();
     refuseIf(startOn.isBefore(today), new StartInPast(startOn, today));
@@ -118,6 +141,9 @@ final class SubscriptionDecider {
             trialAllowed ? plan.terms().trialDays() : 0,
             tenant.zone(),
             at));
+    if (coupon != null) {
+      redeem(coupon, plan);
+    }
     return advance();
   }
 
@@ -190,6 +216,12 @@ final class SubscriptionDecider {
         from.terms().timingTo(to.code()) == ChangeTiming.ILLEGAL,
         new ChangeIllegal(from.code(), to.code()));
     boolean billed = s.next() != null && isBilled(s.next(), c.progress());
+    if (from.terms().timingTo(to.code()) == ChangeTiming.IMMEDIATE
+        && s.cycleNo() > 0
+        && !billed
+        && to.terms().interval().equals(from.terms().interval())) {
+      return changeNow(c, from, prices.inForce(c.planCode(), today()));
+    }
     add(
         new PlanChangeRequested(
             s.subscriptionId(),
@@ -204,6 +236,124 @@ final class SubscriptionDecider {
     return advance();
   }
 
+  /**
+   * What is unused of the old plan is given back, the rest of the cycle on the new one is charged.
+   */
+  private SubscriptionDecider changeNow(RequestPlanChange c, PlanSnapshot from, PlanSnapshot to) {
+    Live s = state.live();
+    boolean notAskedYet = checkInvoices(s);
+    refuseWhileOpen(s);
+    PartOfPeriod rest = rest(s).part(to.terms());
+    add(
+        new PlanChanged(
+            s.subscriptionId(),
+            c.changeId(),
+            to.code(),
+            to.terms().version(),
+            today(),
+            from.terms().postpaid() && s.since().isBefore(today()) ? used(s, today()) : null,
+            rest(s).unused(),
+            at));
+    if (!notAskedYet) {
+      requestChange(c.changeId(), to, s.quantity(), rest);
+    }
+    if (s.next() != null) {
+      replaceNext("the plan changes to " + to.code());
+    }
+    return advance();
+  }
+
+  SubscriptionDecider decide(ChangeQuantity c) {
+    Live s = running();
+    refuseIf(s.status().overdue(), new SubscriptionOverdue(s.subscriptionId()));
+    refuseIf(
+        s.status() != SubscriptionStatus.ACTIVE && s.status() != SubscriptionStatus.TRIALING,
+        new NotYetRunning(s.subscriptionId(), s.status()));
+    refuseIf(c.quantity() < 1 || c.quantity() > 1_000_000, new QuantityInvalid(c.quantity()));
+    PlanSnapshot plan = plan(s);
+    ChangeTiming timing = plan.terms().timingOfQuantity(plan.code());
+    refuseIf(timing == ChangeTiming.ILLEGAL, new ChangeIllegal(plan.code(), plan.code()));
+    boolean now = timing == ChangeTiming.IMMEDIATE;
+    if (c.quantity() == s.quantityFor(now ? s.cycleNo() : s.cycleNo() + 1)
+        && (!now || s.nextQuantity() == null)) {
+      return this;
+    }
+    refuseIf(
+        s.next() != null && isBilled(s.next(), c.progress()),
+        new NextCycleBilled(s.period().end()));
+    boolean charged = now && s.cycleNo() > 0 && !checkInvoices(s);
+    int more = c.quantity() - s.quantity();
+    if (charged && more < 0) {
+      refuseWhileOpen(s);
+    }
+    add(
+        new QuantityChanged(
+            s.subscriptionId(),
+            c.changeId(),
+            s.quantity(),
+            c.quantity(),
+            now ? s.cycleNo() : s.cycleNo() + 1,
+            now ? today() : s.period().end(),
+            charged && more < 0 ? rest(s).unused(-more) : List.of(),
+            at));
+    if (charged && more > 0) {
+      requestChange(c.changeId(), plan, more, rest(s).part(plan.terms()));
+    }
+    if (s.next() != null) {
+      replaceNext("the quantity changes to " + c.quantity());
+    }
+    return advance();
+  }
+
+  /**
+   * Whether the cycle's invoice has not been asked for and will charge for what holds then: on the
+   * cycle's first day that is exact, later on it is not.
+   */
+  private boolean checkInvoices(Live s) {
+    refuseIf(!today().isBefore(s.period().end()), new SubscriptionOverdue(s.subscriptionId()));
+    if (s.current() != null) {
+      return false;
+    }
+    refuseIf(
+        s.period().start().isBefore(today()),
+        new InvoiceComing(LocalDays.dateOf(nextWake().orElse(at), s.zone())));
+    return true;
+  }
+
+  /** Who gives something up is credited what was paid for it, and has to have paid it. */
+  private static void refuseWhileOpen(Live s) {
+    s.ofThisCycle()
+        .filter(invoice -> !invoice.settled())
+        .findFirst()
+        .ifPresent(
+            open -> {
+              throw new Rejected(new InvoiceOpen(open.invoiceId()));
+            });
+  }
+
+  private RestOfCycle rest(Live s) {
+    return new RestOfCycle(s, plan(s), at);
+  }
+
+  /** An invoice for the rest of the cycle, beside the cycle's own. */
+  private void requestChange(
+      PlanChangeId change, PlanSnapshot plan, int quantity, PartOfPeriod rest) {
+    Live s = state.live();
+    request(
+        new Request(
+                s.cycleNo(),
+                new BillingPeriod(today(), s.period().end()),
+                s.anchorDay(),
+                plan,
+                today().plusDays(plan.terms().dunning().paymentDays()))
+            .beside(
+                InvoiceId.derive(s.subscriptionId(), s.cycleNo(), "change", change),
+                1,
+                InvoiceReason.CHANGE)
+            .charging(quantity, rest),
+        true);
+  }
+
   SubscriptionDecider decide(WithdrawPlanChange c) {
     Live s = running();
     PendingChange change = s.pendingChange();
@@ -216,6 +366,28 @@ final class SubscriptionDecider {
       replaceNext("the plan stays " + s.planCode());
     }
     return advance();
+  }
+
+  /** Whether it has been used too often, the claim on its next use says. */
+  SubscriptionDecider decide(RedeemCoupon c, IssuedCoupon coupon) {
+    Live s = running();
+    PlanSnapshot plan =
+        prices.inForce(s.planFor(s.cycleNo() + 1), s.period() == null ? s.startOn() : today());
+    redeem(coupon, plan);
+    return this;
+  }
+
+  private void redeem(IssuedCoupon coupon, PlanSnapshot plan) {
+    Live s = state.live();
+    String code = coupon.code();
+    CouponTerms terms = coupon.terms();
+    refuseIf(
+        s.coupons().stream().anyMatch(redeemed -> redeemed.code().equals(code)),
+        new CouponRedeemedAlready(code));
+    refuseIf(coupon.retired(), new CouponRetiredAlready(code));
+    refuseIf(!terms.validOn(today()), new CouponNotValid(code, today()));
+    refuseIf(!terms.appliesTo(plan), new CouponNotApplicable(code, plan.code()));
+    add(new CouponRedeemed(s.subscriptionId(), code, terms, at));
   }
 
   SubscriptionDecider decide(CancelSubscription c) {
@@ -234,7 +406,14 @@ final class SubscriptionDecider {
       LocalDate end = LocalDays.dateOf(LocalDays.nextStartOfDay(at, s.zone()), s.zone());
       add(
           new SubscriptionCanceled(
-              s.subscriptionId(), CancelReason.REQUESTED, c.reason(), at, usedUntil(end)));
+              s.subscriptionId(),
+              CancelReason.REQUESTED,
+              c.reason(),
+              at,
+              usedUntil(end),
+              now && s.cycleNo() > 0 && today().isBefore(s.period().end())
+                  ? rest(s).unused()
+                  : List.of()));
       return advance();
     }
     LocalDate paidUntil = nothingPaidAhead ? s.period().end() : s.next().period().end();
@@ -327,35 +506,38 @@ final class SubscriptionDecider {
               ? due(s.next().dueOn(), Step.GIVE_UP)
               : Optional.empty();
       case ACTIVE, PAST_DUE, SUSPENDED -> {
-        if (!s.unbilled().isEmpty()) {
-          yield due(s.unbilled().getLast(), Step.BILL);
-        }
-        if (s.next() != null && s.next().settled()) {
-          yield due(s.period().end(), Step.TURN);
-        }
-        if (s.cancelOn() != null) {
-          yield due(s.cancelOn(), Step.END);
-        }
-        if (s.next() != null) {
-          yield Optional.empty();
-        }
-        if (!s.autoRenew()) {
-          yield due(s.period().end(), Step.END);
-        }
-        boolean unpaid = s.current() != null && !s.current().settled();
-        if (unpaid || s.status().overdue()) {
-          yield Optional.empty();
-        }
-        if (plan(s).terms().postpaid()) {
-          yield due(s.period().end(), Step.TURN_UNBILLED);
-        }
-        yield due(
-            s.period().end().minusDays(nextPlan(s).terms().dunning().issueDaysBefore()),
-            Step.RENEW);
+        Optional<Due> bill =
+            s.unbilled().isEmpty() ? Optional.empty() : due(s.unbilled().getLast(), Step.BILL);
+        Optional<Due> step = s.current() == null ? Optional.empty() : nextOfCycle(s);
+        yield Stream.of(bill, step).flatMap(Optional::stream).min(Comparator.comparing(Due::when));
       }
       case CANCELED, TERMINATED ->
           s.unbilled().isEmpty() ? Optional.empty() : due(s.unbilled().getLast(), Step.BILL);
     };
+  }
+
+  /** The next step of a running cycle whose invoice was asked for. */
+  private Optional<Due> nextOfCycle(Live s) {
+    if (s.next() != null && s.next().settled()) {
+      return due(s.period().end(), Step.TURN);
+    }
+    if (s.cancelOn() != null) {
+      return due(s.cancelOn(), Step.END);
+    }
+    if (s.next() != null) {
+      return Optional.empty();
+    }
+    if (!s.autoRenew()) {
+      return due(s.period().end(), Step.END);
+    }
+    if (!s.current().settled() || s.status().overdue()) {
+      return Optional.empty();
+    }
+    if (plan(s).terms().postpaid()) {
+      return due(s.period().end(), Step.TURN_UNBILLED);
+    }
+    return due(
+        s.period().end().minusDays(nextPlan(s).terms().dunning().issueDaysBefore()), Step.RENEW);
   }
 
   private void take(Step step) {
@@ -517,18 +699,20 @@ final class SubscriptionDecider {
 
   /**
    * The invoice for what was used, due some days after it was asked for: with the running cycle's
-   * fee, or the last one of a subscription that has ended.
+   * fee where that is not charged yet; else alone, after a change of plan or the end.
    */
   private void bill(Live s) {
-    PlanSnapshot plan = plan(s);
+    UsedPeriod last = s.unbilled().getLast();
+    boolean alone = s.status().ended() || s.current() != null;
+    PlanSnapshot plan = alone ? prices.version(last.planCode(), last.planVersion()) : plan(s);
     LocalDate dueOn = today().plusDays(plan.terms().dunning().paymentDays());
-    BillingPeriod period = s.status().ended() ? s.unbilled().getLast().period() : s.period();
+    BillingPeriod period = alone ? last.period() : s.period();
     Request wanted =
         new Request(s.cycleNo(), period, s.anchorDay(), plan, dueOn).billing(s.unbilled());
     request(
-        s.status().ended()
+        alone
             ? wanted.beside(
-                InvoiceId.derive(s.subscriptionId(), s.cycleNo(), "usage", 1),
+                InvoiceId.derive(s.subscriptionId(), s.cycleNo(), "usage", period.end()),
                 1,
                 InvoiceReason.FINAL_USAGE)
             : wanted.attempt(1, s.cycleNo() == 1 ? InvoiceReason.FIRST : InvoiceReason.RENEWAL),
@@ -543,7 +727,8 @@ final class SubscriptionDecider {
             reason,
             reason == CancelReason.REQUESTED ? s.cancelNote() : null,
             at,
-            usedUntil(on)));
+            usedUntil(on),
+            List.of()));
   }
 
   /** What a subscription that ends leaves to be billed. A trial that does not convert is free. */
@@ -565,14 +750,10 @@ final class SubscriptionDecider {
   }
 
   private UsedPeriod used(Live s, LocalDate end) {
-    BillingPeriod whole =
-        s.cycleNo() == 0
-            ? s.period()
-            : plan(s).terms().interval().wholePeriod(s.period(), s.anchorDay());
     return new UsedPeriod(
         s.cycleNo(),
-        new BillingPeriod(s.period().start(), end),
-        whole,
+        new BillingPeriod(s.since(), end),
+        rest(s).whole(),
         s.planCode(),
         s.planVersion(),
         s.quantity());
@@ -674,14 +855,25 @@ final class SubscriptionDecider {
             wanted.anchor(),
             wanted.plan().code(),
             wanted.plan().terms().version(),
-            wanted.quantity() == null ? s.quantity() : wanted.quantity(),
+            wanted.quantity() == null ? s.quantityFor(wanted.cycleNo()) : wanted.quantity(),
             wanted.dueOn(),
             wanted.attempt(),
             wanted.reason(),
             collect,
             at,
             wanted.usage(),
-            wanted.part()));
+            wanted.part(),
+            coupons(wanted)));
+  }
+
+  /** Coupons take off what the cycles cost, not what is charged beside them. */
+  private List<CouponDiscount> coupons(Request wanted) {
+    return wanted.reason().ofCycle()
+        ? state.live().coupons().stream()
+            .filter(coupon -> coupon.takesOff(wanted.cycleNo(), wanted.plan()))
+            .map(RedeemedCoupon::discount)
+            .toList()
+        : List.of();
   }
 
   private boolean isBilled(CycleInvoice next, InvoiceProgress progress) {

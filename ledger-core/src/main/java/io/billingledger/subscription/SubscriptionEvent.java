@@ -1,6 +1,8 @@
 package io.billingledger.subscription;
 
 import io.billingledger.catalog.Activation;
+import io.billingledger.catalog.CouponDiscount;
+import io.billingledger.catalog.CouponTerms;
 import io.billingledger.kernel.EventType;
 import io.billingledger.kernel.InvoiceId;
 import io.billingledger.kernel.LedgerEvent;
@@ -59,6 +61,7 @@ public sealed interface SubscriptionEvent extends LedgerEvent {
    * @param collect whether it is dunned; not where nothing was provided before it is paid
    * @param usage the ended periods whose usage it is to bill; none in advance
    * @param part what it charges of a period; null where the period and the plan say it
+   * @param coupons what is taken off it
    */
   @EventType(name = "subscription.cycle-invoice-requested")
   record CycleInvoiceRequested(
@@ -77,10 +80,12 @@ public sealed interface SubscriptionEvent extends LedgerEvent {
       boolean collect,
       Instant at,
       List<UsedPeriod> usage,
-      PartOfPeriod part)
+      PartOfPeriod part,
+      List<CouponDiscount> coupons)
       implements SubscriptionEvent {
     public CycleInvoiceRequested {
       usage = usage == null ? List.of() : List.copyOf(usage);
+      coupons = coupons == null ? List.of() : List.copyOf(coupons);
     }
   }
 
@@ -146,6 +151,51 @@ public sealed interface SubscriptionEvent extends LedgerEvent {
   record PlanChangeWithdrawn(SubscriptionId subscriptionId, PlanChangeId changeId, Instant at)
       implements SubscriptionEvent {}
 
+  /**
+   * The plan changed within a cycle, which goes on to its end.
+   *
+   * @param effectiveOn the first local date on the new plan
+   * @param used what was used on the old plan and is to be billed; null if nothing
+   * @param unused what was charged in advance for the old plan and is not used any more
+   */
+  @EventType(name = "subscription.plan-changed")
+  record PlanChanged(
+      SubscriptionId subscriptionId,
+      PlanChangeId changeId,
+      String planCode,
+      int planVersion,
+      LocalDate effectiveOn,
+      UsedPeriod used,
+      List<UnusedPart> unused,
+      Instant at)
+      implements SubscriptionEvent {
+    public PlanChanged {
+      unused = List.copyOf(unused);
+    }
+  }
+
+  /**
+   * @param from the quantity before
+   * @param fromCycle the first cycle with the new one: the present one, or the next
+   * @param effectiveOn the first local date with it
+   * @param unused what was charged in advance and is not used any more
+   */
+  @EventType(name = "subscription.quantity-changed")
+  record QuantityChanged(
+      SubscriptionId subscriptionId,
+      PlanChangeId changeId,
+      int from,
+      int quantity,
+      int fromCycle,
+      LocalDate effectiveOn,
+      List<UnusedPart> unused,
+      Instant at)
+      implements SubscriptionEvent {
+    public QuantityChanged {
+      unused = List.copyOf(unused);
+    }
+  }
+
   @EventType(name = "subscription.auto-renew-switched")
   record AutoRenewSwitched(SubscriptionId subscriptionId, boolean enabled, Instant at)
       implements SubscriptionEvent {}
@@ -162,6 +212,7 @@ public sealed interface SubscriptionEvent extends LedgerEvent {
   /**
    * @param note what the person said who asked for it; null if nobody did
    * @param used what was used until then and is to be billed
+   * @param unused what was charged in advance and is not used any more
    */
   @EventType(name = "subscription.canceled")
   record SubscriptionCanceled(
@@ -169,10 +220,12 @@ public sealed interface SubscriptionEvent extends LedgerEvent {
       CancelReason reason,
       String note,
       Instant at,
-      List<UsedPeriod> used)
+      List<UsedPeriod> used,
+      List<UnusedPart> unused)
       implements SubscriptionEvent {
     public SubscriptionCanceled {
       used = used == null ? List.of() : List.copyOf(used);
+      unused = unused == null ? List.of() : List.copyOf(unused);
     }
   }
 
@@ -187,4 +240,11 @@ public sealed interface SubscriptionEvent extends LedgerEvent {
       used = used == null ? List.of() : List.copyOf(used);
     }
   }
+
+  /**
+   * @param terms as they were on that day
+   */
+  @EventType(name = "subscription.coupon-redeemed")
+  record CouponRedeemed(SubscriptionId subscriptionId, String code, CouponTerms terms, Instant at)
+      implements SubscriptionEvent {}
 }

@@ -1,5 +1,6 @@
 package io.billingledger.subscription;
 
+import io.billingledger.kernel.InvoiceId;
 import io.billingledger.kernel.PlanChangeId;
 import io.billingledger.kernel.Rejection;
 import io.billingledger.kernel.SubscriptionId;
@@ -200,6 +201,61 @@ public sealed interface SubscriptionRejection extends Rejection {
     }
   }
 
+  /** Money for the coming cycle has been received, at the old quantity. */
+  record NextCycleBilled(LocalDate from) implements SubscriptionRejection {
+    @Override
+    public String code() {
+      return "subscription.next-cycle-billed";
+    }
+
+    @Override
+    public Kind kind() {
+      return Kind.CONFLICT;
+    }
+
+    @Override
+    public String detail() {
+      return "The cycle from " + from + " is paid for, in part or whole; change it from then on.";
+    }
+  }
+
+  /** What is unused of an invoice can be given back only once it is paid. */
+  record InvoiceOpen(InvoiceId invoiceId) implements SubscriptionRejection {
+    @Override
+    public String code() {
+      return "subscription.invoice-open";
+    }
+
+    @Override
+    public Kind kind() {
+      return Kind.CONFLICT;
+    }
+
+    @Override
+    public String detail() {
+      return "The invoice %s of this cycle is open; pay it, and what is unused of it is credited."
+          .formatted(invoiceId);
+    }
+  }
+
+  /** The cycle began, and its invoice waits for the usage of the one before. */
+  record InvoiceComing(LocalDate on) implements SubscriptionRejection {
+    @Override
+    public String code() {
+      return "subscription.invoice-coming";
+    }
+
+    @Override
+    public Kind kind() {
+      return Kind.CONFLICT;
+    }
+
+    @Override
+    public String detail() {
+      return "The invoice of this cycle is issued on " + on + "; change the subscription after it.";
+    }
+  }
+
   record SamePlan(String planCode) implements SubscriptionRejection {
     @Override
     public String code() {
@@ -282,6 +338,91 @@ public sealed interface SubscriptionRejection extends Rejection {
     @Override
     public String detail() {
       return "The subscription " + subscriptionId + " has no pending cancellation.";
+    }
+  }
+
+  record CouponRedeemedAlready(String coupon) implements SubscriptionRejection {
+    @Override
+    public String code() {
+      return "coupon.redeemed-already";
+    }
+
+    @Override
+    public Kind kind() {
+      return Kind.CONFLICT;
+    }
+
+    @Override
+    public String detail() {
+      return "This subscription has redeemed the coupon " + coupon + " already.";
+    }
+  }
+
+  record CouponRetiredAlready(String coupon) implements SubscriptionRejection {
+    @Override
+    public String code() {
+      return "coupon.retired";
+    }
+
+    @Override
+    public Kind kind() {
+      return Kind.CONFLICT;
+    }
+
+    @Override
+    public String detail() {
+      return "The coupon " + coupon + " can be redeemed no longer.";
+    }
+  }
+
+  record CouponNotValid(String coupon, LocalDate day) implements SubscriptionRejection {
+    @Override
+    public String code() {
+      return "coupon.not-valid";
+    }
+
+    @Override
+    public Kind kind() {
+      return Kind.CONFLICT;
+    }
+
+    @Override
+    public String detail() {
+      return "The coupon %s cannot be redeemed on %s.".formatted(coupon, day);
+    }
+  }
+
+  record CouponNotApplicable(String coupon, String planCode) implements SubscriptionRejection {
+    @Override
+    public String code() {
+      return "coupon.not-applicable";
+    }
+
+    @Override
+    public Kind kind() {
+      return Kind.CONFLICT;
+    }
+
+    @Override
+    public String detail() {
+      return "The coupon %s takes nothing off the plan %s.".formatted(coupon, planCode);
+    }
+  }
+
+  record CouponUsedUp(String coupon, int maxUses) implements SubscriptionRejection {
+    @Override
+    public String code() {
+      return "coupon.used-up";
+    }
+
+    @Override
+    public Kind kind() {
+      return Kind.CONFLICT;
+    }
+
+    @Override
+    public String detail() {
+      return "The coupon %s was redeemed %d times, and that is all.".formatted(coupon, maxUses);
     }
   }
 }

@@ -7,12 +7,15 @@ import io.billingledger.kernel.TenantId;
 import io.billingledger.subscription.SubscriptionEvent.AutoRenewSwitched;
 import io.billingledger.subscription.SubscriptionEvent.CancellationRevoked;
 import io.billingledger.subscription.SubscriptionEvent.CancellationScheduled;
+import io.billingledger.subscription.SubscriptionEvent.CouponRedeemed;
 import io.billingledger.subscription.SubscriptionEvent.CycleInvoiceRequested;
 import io.billingledger.subscription.SubscriptionEvent.CycleInvoiceWithdrawn;
 import io.billingledger.subscription.SubscriptionEvent.CycleSettled;
 import io.billingledger.subscription.SubscriptionEvent.CycleStarted;
 import io.billingledger.subscription.SubscriptionEvent.PlanChangeRequested;
 import io.billingledger.subscription.SubscriptionEvent.PlanChangeWithdrawn;
+import io.billingledger.subscription.SubscriptionEvent.PlanChanged;
+import io.billingledger.subscription.SubscriptionEvent.QuantityChanged;
 import io.billingledger.subscription.SubscriptionEvent.SubscriptionCanceled;
 import io.billingledger.subscription.SubscriptionEvent.SubscriptionCreated;
 import io.billingledger.subscription.SubscriptionEvent.SubscriptionPastDue;
@@ -24,7 +27,9 @@ import io.billingledger.subscription.SubscriptionEvent.TrialStarted;
 import io.billingledger.time.BillingPeriod;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -46,10 +51,13 @@ public sealed interface SubscriptionState {
    * @param asked how many invoices were asked for the coming cycle so far
    * @param beside invoices that are no cycle's own: of changes within this cycle, of earlier ones
    *     while they are open, and of the last usage
+   * @param since the date from which the present plan holds in this cycle; null before any did
+   * @param nextQuantity from the next cycle on; null where it stays
    * @param unbilled ended periods whose usage is to be billed with the next invoice
    * @param pendingChange null if none
    * @param cancelOn the local date of a scheduled cancellation; null if none
    * @param cancelNote what the person said who scheduled it
+   * @param coupons that it has redeemed
    */
   record Live(
       SubscriptionId subscriptionId,
@@ -71,10 +79,13 @@ public sealed interface SubscriptionState {
       CycleInvoice next,
       int asked,
       List<CycleInvoice> beside,
+      LocalDate since,
+      Integer nextQuantity,
       List<UsedPeriod> unbilled,
       PendingChange pendingChange,
       LocalDate cancelOn,
-      String cancelNote)
+      String cancelNote,
+      List<RedeemedCoupon> coupons)
       implements SubscriptionState {
 
     /** The invoice, if it was asked for and is not settled yet. */
@@ -89,6 +100,31 @@ public sealed interface SubscriptionState {
                   .flatMap(Optional::stream),
               beside.stream())
           .filter(invoice -> !invoice.settled());
+    }
+
+    /** What is charged in advance for the present cycle, all of it that was asked for. */
+    Stream<CycleInvoice> ofThisCycle() {
+      return Stream.concat(
+          Stream.ofNullable(current),
+          beside.stream()
+              .filter(i -> i.reason() == InvoiceReason.CHANGE && i.cycleNo() == cycleNo));
+    }
+
+    /** From which invoices of the cycle so many units are given up: the last ones first. */
+    Map<InvoiceId, Integer> givenUp(int units) {
+      Map<InvoiceId, Integer> givenUp = new LinkedHashMap<>();
+      int left = units;
+      for (CycleInvoice invoice : ofThisCycle().toList().reversed()) {
+        int taken = Math.min(left, invoice.kept());
+        givenUp.put(invoice.invoiceId(), taken);
+        left -= taken;
+      }
+      return givenUp;
+    }
+
+    /** The quantity of a cycle that has not begun. */
+    int quantityFor(int cycle) {
+      return cycle > cycleNo && nextQuantity != null ? nextQuantity : quantity;
     }
 
     /** The plan of a cycle that has not begun. */
@@ -128,10 +164,13 @@ public sealed interface SubscriptionState {
               null,
               0,
               List.of(),
+              null,
+              null,
               List.of(),
               null,
               null,
-              null);
+              null,
+              List.of());
       case TrialStarted e ->
           live()
               .with(
@@ -163,6 +202,18 @@ public sealed interface SubscriptionState {
                           new PendingChange(
                               e.changeId(), e.planCode(), e.fromCycle(), e.effectiveOn()));
       case PlanChangeWithdrawn _ -> live().with(to -> to.pendingChange = null);
+      case PlanChanged e ->
+          live()
+              .with(
+                  to -> {
+                    to.planCode = e.planCode();
+                    to.planVersion = e.planVersion();
+                    to.since = e.effectiveOn();
+                    to.unbilled = e.used() == null ? to.unbilled : plus(to.unbilled, e.used());
+                    to.giveUp(Integer.MAX_VALUE);
+                    to.pendingChange = null;
+                  });
+      case QuantityChanged e -> live().with(to -> to.quantity(e));
       case AutoRenewSwitched e -> live().with(to -> to.autoRenew = e.enabled());
       case CancellationScheduled e ->
           live()
@@ -178,6 +229,11 @@ public sealed interface SubscriptionState {
                     to.cancelOn = null;
                     to.cancelNote = null;
                   });
+      case CouponRedeemed e ->
+          live()
+              .with(
+                  to ->
+                      to.coupons = plus(to.coupons, new RedeemedCoupon(e.code(), e.terms(), null)));
       case SubscriptionCanceled e ->
           live().with(to -> to.ended(SubscriptionStatus.CANCELED, e.used()));
       case SubscriptionTerminated e ->
@@ -212,10 +268,13 @@ public sealed interface SubscriptionState {
     private CycleInvoice next;
     private int asked;
     private List<CycleInvoice> beside;
+    private LocalDate since;
+    private Integer nextQuantity;
     private List<UsedPeriod> unbilled;
     private PendingChange pendingChange;
     private LocalDate cancelOn;
     private String cancelNote;
+    private List<RedeemedCoupon> coupons;
 
     private Draft(Live from) {
       this.from = from;
@@ -231,10 +290,13 @@ public sealed interface SubscriptionState {
       next = from.next();
       asked = from.asked();
       beside = from.beside();
+      since = from.since();
+      nextQuantity = from.nextQuantity();
       unbilled = from.unbilled();
       pendingChange = from.pendingChange();
       cancelOn = from.cancelOn();
       cancelNote = from.cancelNote();
+      coupons = from.coupons();
     }
 
     private Live live() {
@@ -258,15 +320,21 @@ public sealed interface SubscriptionState {
           next,
           asked,
           List.copyOf(beside),
+          since,
+          nextQuantity,
           List.copyOf(unbilled),
           pendingChange,
           cancelOn,
-          cancelNote);
+          cancelNote,
+          coupons);
     }
 
     private void cycle(int number, BillingPeriod newPeriod, String plan, int version) {
+      quantity = nextQuantity == null ? quantity : nextQuantity;
+      nextQuantity = null;
       cycleNo = number;
       period = newPeriod;
+      since = newPeriod.start();
       planCode = plan;
       planVersion = version;
       current = next;
@@ -280,6 +348,7 @@ public sealed interface SubscriptionState {
 
     private void asked(CycleInvoiceRequested e) {
       CycleInvoice wanted = CycleInvoice.of(e);
+      coupons = coupons.stream().map(coupon -> used(coupon, e)).toList();
       if (!e.usage().isEmpty()) {
         unbilled = List.of();
       }
@@ -295,6 +364,34 @@ public sealed interface SubscriptionState {
         next = wanted;
         asked = e.attempt();
       }
+    }
+
+    private void quantity(QuantityChanged e) {
+      if (e.fromCycle() > cycleNo) {
+        nextQuantity = e.quantity();
+        return;
+      }
+      if (e.quantity() < quantity) {
+        giveUp(quantity - e.quantity());
+      }
+      quantity = e.quantity();
+      nextQuantity = null;
+    }
+
+    private void giveUp(int units) {
+      Map<InvoiceId, Integer> givenUp = from.givenUp(units);
+      current = current == null ? null : less(current, givenUp);
+      beside = beside.stream().map(invoice -> less(invoice, givenUp)).toList();
+    }
+
+    private static CycleInvoice less(CycleInvoice invoice, Map<InvoiceId, Integer> givenUp) {
+      return invoice.keeping(invoice.kept() - givenUp.getOrDefault(invoice.invoiceId(), 0));
+    }
+
+    private static RedeemedCoupon used(RedeemedCoupon coupon, CycleInvoiceRequested e) {
+      return e.coupons().stream().anyMatch(use -> use.code().equals(coupon.code()))
+          ? coupon.usedIn(e.cycleNo())
+          : coupon;
     }
 
     private void withdrawn(InvoiceId invoiceId) {

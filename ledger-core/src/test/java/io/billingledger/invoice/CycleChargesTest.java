@@ -248,6 +248,7 @@ class CycleChargesTest {
             true,
             List.of(),
             null,
+            List.of(),
             like.at());
     CycleCharges wanted =
         CycleCharges.of(

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.billingledger.catalog.PlanSnapshot;
 import io.billingledger.invoice.InvoiceCommand.ApproveProof;
+import io.billingledger.invoice.InvoiceCommand.CreditUnused;
 import io.billingledger.invoice.InvoiceCommand.RecordPayment;
 import io.billingledger.invoice.InvoiceCommand.RejectProof;
 import io.billingledger.invoice.InvoiceCommand.WithdrawInvoice;
 import io.billingledger.invoice.InvoiceCommand.WriteOffInvoice;
+import io.billingledger.invoice.InvoiceEvent.CreditNoteIssued;
 import io.billingledger.invoice.InvoiceEvent.InvoiceIssued;
 import io.billingledger.invoice.InvoiceEvent.InvoiceVoided;
 import io.billingledger.invoice.InvoiceEvent.PaymentRecorded;
@@ -21,6 +23,7 @@ import io.billingledger.journal.PostingRules;
 import io.billingledger.kernel.PaymentId;
 import io.billingledger.kernel.ProofId;
 import io.billingledger.kernel.Rejected;
+import io.billingledger.money.Fraction;
 import io.billingledger.subscription.Prices;
 import io.billingledger.tax.Rules;
 import java.util.ArrayList;
@@ -160,6 +163,34 @@ class InvoiceMoneyTest {
             new RejectProof(
                 Issuing.ID, ProofId.derive("one"), "blurred", "sari", null, Issuing.AT)));
     assertThat(state.decide(Issuing.proof("two"), null)).hasSize(1);
+  }
+
+  @Test
+  void whatIsNotUsedOfAPaidInvoiceBecomesCreditWithItsTax() {
+    given(Issuing.events());
+    assertThat(state.noteFor(unused("early", "1/3"))).as("nothing was paid").isEmpty();
+    pay("one", "150000.00");
+    given(state.decide(state.noteFor(unused("change", "1/3")).orElseThrow(), "CN-1"));
+    CreditNote note = ((CreditNoteIssued) history.getLast()).note();
+    assertThat(note.type()).isEqualTo(CreditNoteType.BALANCE);
+    assertThat(note.total()).isEqualTo(idr("50000.00"));
+    assertThat(note.subtotal()).isEqualTo(idr("45045.05"));
+    assertThat(note.taxTotal()).isEqualTo(idr("4954.95"));
+    assertThat(state.noteFor(unused("change", "1/3"))).as("once for each cause").isEmpty();
+    given(state.decide(state.noteFor(unused("canceled", "1")).orElseThrow(), "CN-2"));
+    assertThat(((CreditNoteIssued) history.getLast()).note().total())
+        .as("never more than was charged")
+        .isEqualTo(idr("100000.00"));
+    assertThat(state.noteFor(unused("more", "1"))).isEmpty();
+    assertThat(issued().due()).isEqualTo(idr("0.00"));
+    assertThat(balances())
+        .containsEntry(Account.CUSTOMER_CREDIT, idr("-150000.00"))
+        .containsEntry(Account.CASH, idr("150000.00"))
+        .doesNotContainKey(Account.RECEIVABLE);
+  }
+
+  private static CreditUnused unused(String key, String fraction) {
+    return new CreditUnused(Issuing.ID, key, Fraction.parse(fraction), "unused", Issuing.AT);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.billingledger.invoice;
 
 import io.billingledger.invoice.InvoiceCommand.ApproveProof;
+import io.billingledger.invoice.InvoiceCommand.CreditUnused;
 import io.billingledger.invoice.InvoiceCommand.IssueCreditNote;
 import io.billingledger.invoice.InvoiceCommand.IssueInvoice;
 import io.billingledger.invoice.InvoiceCommand.RecordPayment;
@@ -14,6 +15,7 @@ import io.billingledger.kernel.CreditNoteId;
 import io.billingledger.kernel.PaymentId;
 import io.billingledger.kernel.ProofId;
 import io.billingledger.kernel.StateTable;
+import io.billingledger.money.Fraction;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -75,6 +77,15 @@ class InvoiceStateTableTest {
         .command(
             WithdrawInvoice.class,
             state -> state.decide(new WithdrawInvoice(Issuing.ID, "canceled", Issuing.AT)))
+        .command(
+            CreditUnused.class,
+            state ->
+                state
+                    .noteFor(
+                        new CreditUnused(
+                            Issuing.ID, "canceled", Fraction.parse("1/3"), "canceled", Issuing.AT))
+                    .map(note -> state.decide(note, "INV-CN-2026-000009"))
+                    .orElse(List.of()))
         .command(
             WriteOffInvoice.class,
             state -> state.decide(new WriteOffInvoice(Issuing.ID, "unpaid", Issuing.AT)))

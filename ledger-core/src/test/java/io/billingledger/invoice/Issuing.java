@@ -59,6 +59,7 @@ final class Issuing {
         true,
         List.of(),
         null,
+        List.of(),
         AT);
   }
 

@@ -1,5 +1,7 @@
 package io.billingledger.serialization;
 
+import io.billingledger.catalog.CouponDuration;
+import io.billingledger.catalog.CouponTerms;
 import io.billingledger.catalog.DunningPolicy;
 import io.billingledger.catalog.PlanTerms;
 import io.billingledger.catalog.VersionReach;
@@ -49,7 +51,10 @@ final class Samples {
               CycleInvoiceRequested.class, Set.of("usage", "part"),
               CycleStarted.class, Set.of("used", "anchorDay"),
               SubscriptionCanceled.class, Set.of("used"),
-              SubscriptionTerminated.class, Set.of("used")));
+              SubscriptionTerminated.class, Set.of("used")),
+          Map.of(
+              SubscriptionCanceled.class, Set.of("unused"),
+              CycleInvoiceRequested.class, Set.of("coupons")));
 
   private final int generation;
 
@@ -166,6 +171,18 @@ final class Samples {
   }
 
   private Object record(Class<?> type) {
+    if (type == CouponTerms.class) {
+      return new CouponTerms(
+          new BigDecimal("12.50"),
+          null,
+          CouponDuration.REPEATING,
+          3,
+          LocalDate.of(2026, 2, 1),
+          LocalDate.of(2026, 2, 28),
+          3,
+          List.of("productCodes"),
+          List.of("planCodes"));
+    }
     // The default policy is the one value whose numbers depend on each other.
     if (type == DunningPolicy.class) {
       return DunningPolicy.DEFAULT;

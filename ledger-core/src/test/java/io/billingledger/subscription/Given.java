@@ -1,5 +1,6 @@
 package io.billingledger.subscription;
 
+import io.billingledger.catalog.IssuedCoupon;
 import io.billingledger.catalog.PriceBook;
 import io.billingledger.kernel.InvoiceId;
 import io.billingledger.kernel.SubscriptionId;
@@ -41,9 +42,25 @@ final class Given {
   }
 
   static Given subscribed(PriceBook prices, String plan, LocalDate start, boolean autoRenew) {
+    return subscribed(prices, plan, start, autoRenew, 1);
+  }
+
+  static Given subscribed(
+      PriceBook prices, String plan, LocalDate start, boolean autoRenew, int quantity) {
+    return subscribed(prices, plan, start, autoRenew, quantity, null);
+  }
+
+  static Given subscribed(
+      PriceBook prices,
+      String plan,
+      LocalDate start,
+      boolean autoRenew,
+      int quantity,
+      IssuedCoupon coupon) {
     Given given = new Given(prices, start);
     Instant at = given.day(0);
-    CreateSubscription create = new CreateSubscription(ID, TENANT, plan, null, autoRenew, 1, at);
+    CreateSubscription create =
+        new CreateSubscription(ID, TENANT, plan, null, autoRenew, quantity, at);
     BillingProfile tenant =
         new BillingProfile(
             TENANT,
@@ -54,7 +71,7 @@ final class Given {
             false);
     given.take(
         new SubscriptionDecider(SubscriptionState.NONE, prices, at)
-            .decide(create, prices.inForce(plan, start), tenant, true));
+            .decide(create, prices.inForce(plan, start), tenant, true, coupon));
     return given;
   }
 

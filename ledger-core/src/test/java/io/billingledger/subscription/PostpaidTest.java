@@ -101,7 +101,7 @@ class PostpaidTest {
     s.advancedTo(61);
     CycleInvoiceRequested last = request(s);
     assertThat(last.reason()).isEqualTo(InvoiceReason.FINAL_USAGE);
-    assertThat(last.invoiceId()).isEqualTo(InvoiceId.derive(Given.ID, 2, "usage", 1));
+    assertThat(last.invoiceId()).isEqualTo(InvoiceId.derive(Given.ID, 2, "usage", s.date(60)));
     assertThat(last.usage()).containsExactly(used(s, 2, 30, 60));
     assertThat(last.dueOn()).isEqualTo(s.date(68));
     assertThat(last.collect()).isTrue();

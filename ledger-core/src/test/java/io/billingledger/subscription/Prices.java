@@ -136,7 +136,9 @@ public final class Prices implements PriceBook {
                 activation,
                 List.of(),
                 DunningPolicy.DEFAULT,
-                List.of(new ChangeRule("forbidden", ChangeTiming.ILLEGAL)),
+                List.of(
+                    new ChangeRule("forbidden", ChangeTiming.ILLEGAL),
+                    new ChangeRule("now", ChangeTiming.IMMEDIATE)),
                 meters,
                 minimum,
                 maximum,

@@ -3,13 +3,16 @@ package io.billingledger.subscription;
 import static io.billingledger.subscription.Given.invoice;
 
 import io.billingledger.catalog.Activation;
+import io.billingledger.catalog.CouponDuration;
 import io.billingledger.kernel.LedgerEvent;
 import io.billingledger.kernel.PlanChangeId;
 import io.billingledger.kernel.StateTable;
 import io.billingledger.subscription.SubscriptionCommand.AdvanceSubscription;
 import io.billingledger.subscription.SubscriptionCommand.CancelSubscription;
+import io.billingledger.subscription.SubscriptionCommand.ChangeQuantity;
 import io.billingledger.subscription.SubscriptionCommand.CreateSubscription;
 import io.billingledger.subscription.SubscriptionCommand.MarkPastDue;
+import io.billingledger.subscription.SubscriptionCommand.RedeemCoupon;
 import io.billingledger.subscription.SubscriptionCommand.ReplaceCycleInvoice;
 import io.billingledger.subscription.SubscriptionCommand.RequestPlanChange;
 import io.billingledger.subscription.SubscriptionCommand.ResumeSubscription;
@@ -117,12 +120,26 @@ class SubscriptionStateTableTest {
                             null,
                             at.instant()))))
         .command(
+            ChangeQuantity.class,
+            decide(
+                (at, d) ->
+                    d.decide(
+                        new ChangeQuantity(
+                            Given.ID, CHANGE, 3, InvoiceProgress.UNTOUCHED, null, at.instant()))))
+        .command(
             WithdrawPlanChange.class,
             decide(
                 (at, d) ->
                     d.decide(
                         new WithdrawPlanChange(
                             Given.ID, CHANGE, InvoiceProgress.UNTOUCHED, at.instant()))))
+        .command(
+            RedeemCoupon.class,
+            decide(
+                (at, d) ->
+                    d.decide(
+                        new RedeemCoupon(Given.ID, "TENTH", null, at.instant()),
+                        CouponsTest.coupon("TENTH", CouponDuration.ONCE, null))))
         .command(
             CancelSubscription.class,
             decide(

@@ -25,6 +25,7 @@ public final class Paths {
       List.of(
           pattern("/**/quote"),
           pattern("/**/preview"),
+          pattern("/**/monthly-billing"),
           pattern("/**/ratings"),
           pattern("/**/what-if"),
           pattern("/**/document-links"));

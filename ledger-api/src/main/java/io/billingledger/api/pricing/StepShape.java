@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
  */
 @Schema(name = "ExplanationStep")
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record StepShape(
+public record StepShape(
     int step,
     StepKind kind,
     Integer tier,
@@ -42,13 +42,13 @@ record StepShape(
    */
   @Schema(name = "ExplanationOperand")
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  record OperandShape(String name, String value, Integer step) {
+  public record OperandShape(String name, String value, Integer step) {
     static OperandShape of(Operand operand) {
       return new OperandShape(operand.name(), operand.value().toString(), operand.step());
     }
   }
 
-  static StepShape of(Step step) {
+  public static StepShape of(Step step) {
     List<OperandShape> operands = step.operands().stream().map(OperandShape::of).toList();
     String result = result(step);
     return new StepShape(

@@ -8,6 +8,7 @@ import io.billingledger.entitlement.ConsumptionDecision.Charged;
 import io.billingledger.entitlement.ConsumptionDecision.Refused;
 import io.billingledger.entitlement.ConsumptionDecision.Warned;
 import io.billingledger.kernel.Actor;
+import io.billingledger.kernel.Commands;
 import io.billingledger.kernel.Rejected;
 import io.billingledger.kernel.TenantId;
 import io.billingledger.kernel.UsageId;
@@ -42,12 +43,15 @@ public final class Consumptions {
   private final CounterRows counters;
   private final UsageStore records;
   private final Positions positions;
+  private final LimitWarnings warnings;
 
-  public Consumptions(JdbcClient database, UsageStore records, Positions positions) {
+  public Consumptions(
+      JdbcClient database, UsageStore records, Positions positions, Commands commands) {
     this.quotas = new QuotaView(database);
     this.counters = new CounterRows(database);
     this.records = records;
     this.positions = positions;
+    this.warnings = new LimitWarnings(database, commands);
   }
 
   /** The request that asks: who, when, and under which key. */
@@ -179,6 +183,7 @@ public final class Consumptions {
     if (!add(record)) {
       throw new Rejected(new KeyConflict(asked.key(), asked.id()));
     }
+    warnings.after(record, allowance, used);
     return new Counted(record, allowance, decision);
   }
 

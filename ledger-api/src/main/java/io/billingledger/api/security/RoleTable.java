@@ -57,6 +57,8 @@ public final class RoleTable {
           get("/api/subscriptions/plans", TENANT_READERS),
           post("/api/subscriptions/change-request", TENANT_OWNER),
           delete("/api/subscriptions/change-request/{id}", TENANT_OWNER),
+          post("/api/subscriptions/quantity", TENANT_OWNER),
+          post("/api/subscriptions/coupons", TENANT_OWNER),
           post("/api/subscriptions/cancel", TENANT_OWNER),
           post("/api/subscriptions/resume", TENANT_OWNER),
           post("/api/subscriptions/auto-renew", TENANT_OWNER),
@@ -89,6 +91,10 @@ public final class RoleTable {
           get("/api/platform/plans/{code}", PLATFORM_READERS),
           post("/api/platform/plans/{code}/versions", CATALOGUE),
           post("/api/platform/plans/{code}/retire", CATALOGUE),
+          get("/api/platform/coupons", PLATFORM_READERS),
+          post("/api/platform/coupons", CATALOGUE),
+          get("/api/platform/coupons/{code}", PLATFORM_READERS),
+          post("/api/platform/coupons/{code}/retire", CATALOGUE),
 
           // Taxes
           get("/api/platform/tax-rules", PLATFORM_READERS),
@@ -109,12 +115,15 @@ public final class RoleTable {
           get("/api/platform/tenants/{tenant}/provisioning-tasks", CUSTOMER_READERS),
           get("/api/platform/tenants/{tenant}/credit", CUSTOMER_READERS),
           post("/api/platform/tenants/{tenant}/credit", BANK),
+          post("/api/platform/tenants/{tenant}/monthly-billing", BILLING),
 
           // Subscriptions
           get("/api/platform/subscriptions", CUSTOMER_READERS),
           post("/api/platform/subscriptions", BILLING),
           get("/api/platform/subscriptions/{id}", CUSTOMER_READERS),
           get("/api/platform/subscriptions/{id}/cycles", CUSTOMER_READERS),
+          post("/api/platform/subscriptions/{id}/quantity", BILLING),
+          post("/api/platform/subscriptions/{id}/coupons", BILLING),
           post("/api/platform/subscriptions/{id}/cancel", BILLING),
           get("/api/platform/subscriptions/tenants", CUSTOMER_READERS),
           get("/api/platform/subscriptions/tenants/{tenant}", CUSTOMER_READERS),

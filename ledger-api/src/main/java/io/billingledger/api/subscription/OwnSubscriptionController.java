@@ -6,14 +6,13 @@ import io.billingledger.api.idempotency.Now;
 import io.billingledger.api.security.Caller;
 import io.billingledger.api.subscription.PlanChangeResource.Status;
 import io.billingledger.kernel.Commands;
-import io.billingledger.kernel.InvoiceId;
 import io.billingledger.kernel.PlanChangeId;
 import io.billingledger.kernel.Rejected;
 import io.billingledger.kernel.SubscriptionId;
-import io.billingledger.subscription.InvoiceFacts;
-import io.billingledger.subscription.InvoiceProgress;
 import io.billingledger.subscription.PendingChange;
 import io.billingledger.subscription.SubscriptionCommand.CancelSubscription;
+import io.billingledger.subscription.SubscriptionCommand.ChangeQuantity;
+import io.billingledger.subscription.SubscriptionCommand.RedeemCoupon;
 import io.billingledger.subscription.SubscriptionCommand.RequestPlanChange;
 import io.billingledger.subscription.SubscriptionCommand.ResumeSubscription;
 import io.billingledger.subscription.SubscriptionCommand.SwitchAutoRenew;
@@ -46,13 +45,10 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Subscription")
 class OwnSubscriptionController {
   private final Commands commands;
-  private final InvoiceFacts invoices;
   private final SubscriptionAnswers subscriptions;
 
-  OwnSubscriptionController(
-      Commands commands, InvoiceFacts invoices, SubscriptionAnswers subscriptions) {
+  OwnSubscriptionController(Commands commands, SubscriptionAnswers subscriptions) {
     this.commands = commands;
-    this.invoices = invoices;
     this.subscriptions = subscriptions;
   }
 
@@ -73,7 +69,7 @@ class OwnSubscriptionController {
   @PostMapping("/change-request")
   @Operation(
       operationId = "requestPlanChange",
-      summary = "Ask for another plan, from the next cycle on")
+      summary = "Ask for another plan: from the next cycle on, or at once where the plan says so")
   ResponseEntity<PlanChangeResource> change(
       @RequestParam(required = false) String product,
       @Valid @RequestBody ChangeRequest asked,
@@ -85,9 +81,20 @@ class OwnSubscriptionController {
     PlanChangeId change = key.derive(PlanChangeId::derive);
     commands.send(
         new RequestPlanChange(
-            id, change, asked.planCode(), progress(subscriptions.row(id)), expected.orNull(), at),
+            id,
+            change,
+            asked.planCode(),
+            subscriptions.progress(subscriptions.row(id)),
+            expected.orNull(),
+            at),
         caller.actor());
     SubscriptionRow row = subscriptions.row(id);
+    if (row.pendingChange() == null && !row.status().ended()) {
+      return ResponseEntity.created(URI.create("/api/subscriptions/current"))
+          .body(
+              new PlanChangeResource(
+                  change, id, row.planCode(), row.cycleNo(), at, Status.EFFECTIVE));
+    }
     if (row.pendingChange() == null) {
       // Its end was due at this very moment.
       throw new Rejected(new SubscriptionEnded(id, row.status()));
@@ -105,11 +112,48 @@ class OwnSubscriptionController {
       @Now Instant at) {
     SubscriptionId subscription = subscriptions.target(caller.tenantId(), product);
     SubscriptionRow before = subscriptions.row(subscription);
-    commands.send(new WithdrawPlanChange(subscription, id, progress(before), at), caller.actor());
+    commands.send(
+        new WithdrawPlanChange(subscription, id, subscriptions.progress(before), at),
+        caller.actor());
     if (before.pendingChange() == null) {
       throw new Rejected(new ChangeUnknown(id));
     }
     return answer(before, before.pendingChange(), Status.WITHDRAWN);
+  }
+
+  @PostMapping("/quantity")
+  @Operation(operationId = "changeQuantity", summary = "More or less of the same plan")
+  SubscriptionResource quantity(
+      @RequestParam(required = false) String product,
+      @Valid @RequestBody QuantityRequest asked,
+      ExpectedVersion expected,
+      Caller caller,
+      CommandKey key,
+      @Now Instant at) {
+    SubscriptionId id = subscriptions.target(caller.tenantId(), product);
+    commands.send(
+        new ChangeQuantity(
+            id,
+            key.derive(PlanChangeId::derive),
+            asked.quantity(),
+            subscriptions.progress(subscriptions.row(id)),
+            expected.orNull(),
+            at),
+        caller.actor());
+    return subscriptions.current(id);
+  }
+
+  @PostMapping("/coupons")
+  @Operation(operationId = "redeemCoupon", summary = "Redeem a coupon")
+  SubscriptionResource redeem(
+      @RequestParam(required = false) String product,
+      @Valid @RequestBody RedeemRequest asked,
+      ExpectedVersion expected,
+      Caller caller,
+      @Now Instant at) {
+    SubscriptionId id = subscriptions.target(caller.tenantId(), product);
+    commands.send(new RedeemCoupon(id, asked.code(), expected.orNull(), at), caller.actor());
+    return subscriptions.current(id);
   }
 
   @PostMapping("/cancel")
@@ -150,13 +194,6 @@ class OwnSubscriptionController {
     SubscriptionId id = subscriptions.target(caller.tenantId(), product);
     commands.send(new SwitchAutoRenew(id, asked.enabled(), expected.orNull(), at), caller.actor());
     return subscriptions.current(id);
-  }
-
-  /** Of the coming cycle's invoice; null while there is none. */
-  private InvoiceProgress progress(SubscriptionRow row) {
-    return row.nextInvoiceId() == null
-        ? null
-        : invoices.progressOf(new InvoiceId(row.nextInvoiceId()));
   }
 
   private static PlanChangeResource answer(

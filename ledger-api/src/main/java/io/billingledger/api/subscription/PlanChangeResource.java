@@ -18,6 +18,8 @@ record PlanChangeResource(
     Status status) {
   enum Status {
     PENDING,
+    /** It took effect at once. */
+    EFFECTIVE,
     WITHDRAWN
   }
 }

@@ -7,9 +7,12 @@ import io.billingledger.api.paging.Paging;
 import io.billingledger.api.tenant.Subscriptions;
 import io.billingledger.catalog.Products;
 import io.billingledger.kernel.Claims;
+import io.billingledger.kernel.InvoiceId;
 import io.billingledger.kernel.Rejected;
 import io.billingledger.kernel.SubscriptionId;
 import io.billingledger.kernel.TenantId;
+import io.billingledger.subscription.InvoiceFacts;
+import io.billingledger.subscription.InvoiceProgress;
 import io.billingledger.subscription.SubscriptionEvent;
 import io.billingledger.subscription.SubscriptionRejection.SubscriptionUnknown;
 import io.billingledger.view.StreamView;
@@ -32,6 +35,7 @@ class SubscriptionAnswers {
   private final Products products;
   private final Subscriptions subscriptions;
   private final EntityManager entities;
+  private final InvoiceFacts invoices;
   private final StreamView<SubscriptionEvent, SubscriptionRow> rows;
 
   SubscriptionAnswers(
@@ -39,18 +43,27 @@ class SubscriptionAnswers {
       Claims claims,
       Products products,
       Subscriptions subscriptions,
-      EntityManager entities) {
+      EntityManager entities,
+      InvoiceFacts invoices) {
     this.history = history;
     this.claims = claims;
     this.products = products;
     this.subscriptions = subscriptions;
     this.entities = entities;
+    this.invoices = invoices;
     this.rows = SubscriptionProjection.subscriptions(entities);
   }
 
   /** As all events so far make it, those of the command at hand included. */
   SubscriptionRow row(SubscriptionId id) {
     return rows.current(id, history).orElseThrow(() -> new Rejected(new SubscriptionUnknown(id)));
+  }
+
+  /** How far the coming cycle's invoice is; null while there is none. */
+  InvoiceProgress progress(SubscriptionRow row) {
+    return row.nextInvoiceId() == null
+        ? null
+        : invoices.progressOf(new InvoiceId(row.nextInvoiceId()));
   }
 
   SubscriptionResource current(SubscriptionId id) {

@@ -7,10 +7,13 @@ import io.billingledger.api.paging.Page;
 import io.billingledger.api.paging.Paging;
 import io.billingledger.api.security.Caller;
 import io.billingledger.kernel.Commands;
+import io.billingledger.kernel.PlanChangeId;
 import io.billingledger.kernel.SubscriptionId;
 import io.billingledger.kernel.TenantId;
 import io.billingledger.subscription.SubscriptionCommand.CancelSubscription;
+import io.billingledger.subscription.SubscriptionCommand.ChangeQuantity;
 import io.billingledger.subscription.SubscriptionCommand.CreateSubscription;
+import io.billingledger.subscription.SubscriptionCommand.RedeemCoupon;
 import io.billingledger.subscription.SubscriptionStatus;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -52,13 +55,15 @@ class SubscriptionController {
    * @param startOn local date in the tenant's zone; today unless given
    * @param autoRenew true unless given
    * @param quantity 1 unless given
+   * @param couponCode redeemed at once
    */
   record NewSubscription(
       @NotNull TenantId tenantId,
       @NotBlank @Size(max = 64) String planCode,
       LocalDate startOn,
       Boolean autoRenew,
-      @Min(1) @Max(1_000_000) Integer quantity) {}
+      @Min(1) @Max(1_000_000) Integer quantity,
+      @Size(min = 1, max = 64) String couponCode) {}
 
   @PostMapping
   @Operation(operationId = "createSubscription", summary = "Subscribe a tenant to a plan")
@@ -73,6 +78,7 @@ class SubscriptionController {
             asked.startOn(),
             !Boolean.FALSE.equals(asked.autoRenew()),
             asked.quantity() == null ? 1 : asked.quantity(),
+            asked.couponCode(),
             at),
         caller.actor());
     return ResponseEntity.created(URI.create("/api/platform/subscriptions/" + id))
@@ -108,6 +114,42 @@ class SubscriptionController {
   @Operation(operationId = "listCycles", summary = "The cycles of a subscription, in their order")
   public Page<CycleResource> cycles(@PathVariable SubscriptionId id, Paging paging) {
     return subscriptions.cycles(id, paging);
+  }
+
+  @PostMapping("/{id}/quantity")
+  @Operation(
+      operationId = "changeQuantityOfTenant",
+      summary = "More or less of the plan that a tenant has")
+  SubscriptionResource quantity(
+      @PathVariable SubscriptionId id,
+      @Valid @RequestBody QuantityRequest asked,
+      ExpectedVersion expected,
+      Caller caller,
+      CommandKey key,
+      @Now Instant at) {
+    commands.send(
+        new ChangeQuantity(
+            id,
+            key.derive(PlanChangeId::derive),
+            asked.quantity(),
+            subscriptions.progress(subscriptions.row(id)),
+            expected.orNull(),
+            at),
+        caller.actor());
+    return subscriptions.current(id);
+  }
+
+  @PostMapping("/{id}/coupons")
+  @Operation(operationId = "redeemCouponForTenant", summary = "Redeem a coupon for a tenant")
+  SubscriptionResource redeem(
+      @PathVariable SubscriptionId id,
+      @Valid @RequestBody RedeemRequest asked,
+      ExpectedVersion expected,
+      Caller caller,
+      @Now Instant at) {
+    subscriptions.row(id);
+    commands.send(new RedeemCoupon(id, asked.code(), expected.orNull(), at), caller.actor());
+    return subscriptions.current(id);
   }
 
   @PostMapping("/{id}/cancel")

@@ -12,6 +12,7 @@ import io.billingledger.kernel.TenantId;
 import io.billingledger.kernel.UsageId;
 import io.billingledger.metering.MeteredSubscriptions;
 import io.billingledger.metering.UsageRows;
+import io.billingledger.metering.UsageSpans;
 import io.billingledger.usage.Metered;
 import io.billingledger.usage.UsageRecord;
 import io.billingledger.usage.UsageRejection.UsageUnknown;
@@ -39,19 +40,17 @@ class UsageQueries {
             o.position AS taken_position, EXISTS (
               SELECT FROM usage_closing b WHERE b.subscription_id = f.subscription_id
                 AND b.to_at > f.used_at AND b.cut_off > o.position AND b.cut_off < f.position)
-              AS closed_between, c.from_at, c.to_at, c.cut_off, c.closed_at
+              AS closed_between, NOT f.late AND f.used_at < (
+              SELECT max(e.to_at) FROM usage_closing e WHERE e.subscription_id = f.subscription_id)
+              AS passed, c.subscription_id AS closed_for, c.from_at, c.to_at, c.cut_off, c.closed_at,
+            c.cycle_no AS closed_cycle
           FROM usage_fact f
           LEFT JOIN usage_fact x ON x.tenant_id = f.tenant_id AND x.reverses = f.id
           LEFT JOIN usage_fact y ON y.tenant_id = f.tenant_id AND y.replaces = f.id
           LEFT JOIN usage_key o ON o.id = f.reverses
-          LEFT JOIN LATERAL (
-            SELECT c.* FROM usage_closing c
-            LEFT JOIN usage_assigned a ON a.position = f.position
-            WHERE c.subscription_id = coalesce(f.subscription_id, a.subscription_id)
-              AND CASE WHEN f.subscription_id IS NULL THEN c.to_at = a.to_at
-                ELSE c.to_at > f.used_at AND c.cut_off > f.position END
-            ORDER BY c.to_at LIMIT 1) c ON true
-          """;
+          LEFT JOIN\s"""
+          + UsageSpans.OF_RECORD
+          + " ON true ";
 
   private final JdbcClient database;
   private final MeteredSubscriptions subscriptions;
@@ -224,7 +223,18 @@ class UsageQueries {
     }
     if (cutOff != null) {
       return lines.fate(
-          usage, instant(row, "from_at"), instant(row, "to_at"), instant(row, "closed_at"));
+          usage,
+          new UsageSpans.Closed(
+              new SubscriptionId(row.getString("closed_for")),
+              row.getInt("closed_cycle"),
+              instant(row, "from_at"),
+              instant(row, "to_at"),
+              cutOff,
+              instant(row, "closed_at")));
+    }
+    if (row.getBoolean("passed")) {
+      return Fate.open(
+          State.NOT_CHARGED, "No period that bills usage covers the time at which it was used.");
     }
     if (usage.subscriptionId() == null) {
       return Fate.open(

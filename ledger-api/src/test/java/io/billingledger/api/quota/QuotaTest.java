@@ -16,6 +16,7 @@ import io.billingledger.api.security.Role;
 import io.billingledger.kernel.InvoiceId;
 import io.billingledger.kernel.Scope;
 import io.billingledger.kernel.UsageId;
+import io.billingledger.kernel.UsageLogId;
 import io.billingledger.metering.UsageVerification;
 import io.billingledger.subscription.SubscriptionEvent.SubscriptionPastDue;
 import io.billingledger.subscription.SubscriptionEvent.SubscriptionReactivated;
@@ -23,12 +24,14 @@ import io.billingledger.subscription.SubscriptionEvent.SubscriptionSuspended;
 import io.billingledger.subscription.SubscriptionEvent.SubscriptionTerminated;
 import io.billingledger.subscription.SubscriptionEvent.TrialExpired;
 import io.billingledger.tenant.HoldKind;
+import io.billingledger.usage.UsageEvent.UsageLimitReached;
 import io.billingledger.view.quota.QuotaProjection;
 import io.billingledger.wiring.TestDatabase;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -38,6 +41,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
+import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,6 +67,8 @@ class QuotaTest {
   @Autowired private PlatformTransactionManager transactions;
   @Autowired private QuotaCounters counters;
   @Autowired private UsageVerification verification;
+  @Autowired private EventStore events;
+  @Autowired private Clock clock;
   @Autowired private Environment settings;
 
   private final List<QuotaScene> scenes = new ArrayList<>();
@@ -285,6 +291,20 @@ class QuotaTest {
   }
 
   @Test
+  void aKeyThatAlreadyIdentifiesUsageIsNoConsumptionsKey() {
+    scene.running(limit("orders", "orders", "100", HARD_BLOCK));
+    service
+        .post(
+            "/api/usage",
+            """
+            {"idempotency_key": "fact", "metric": "x", "quantity": "1",
+             "timestamp": "2026-01-01T00:00:00Z"}""")
+        .expect(201);
+    service.key("fact").post(CONSUMPTIONS, ONE_ORDER).expectProblem(409, "usage.key-conflict");
+    assertThat(service.get(QUOTA).text("/order_quota/used")).isEqualTo("0");
+  }
+
+  @Test
   void aReversalIsNoConsumption() {
     scene.running(limit("orders", "orders", "100", HARD_BLOCK));
     String id = consume(ONE_ORDER).expect(201).text("/id");
@@ -342,6 +362,55 @@ class QuotaTest {
         .isEqualTo(IntStream.rangeClosed(1, 100).boxed().toList());
     assertThat(records()).isEqualTo(100);
     assertCountersAreRight();
+  }
+
+  @Test
+  void eightyAndAHundredPercentAreToldOfOnceACycleHoweverManyCall() throws Exception {
+    scene.running(
+        limit("orders", "orders", "100", HARD_BLOCK),
+        limit("wa", "messages", "10", SOFT_WARNING),
+        limit("free", "things", null, HARD_BLOCK));
+    inParallel(IntStream.range(0, 160).<Callable<Answer>>mapToObj(_ -> () -> consume(ONE_ORDER)));
+    consume(consumption("free", "things", "1000")).expect(201);
+    String back = consume(consumption("wa", "messages", "25")).expect(201).text("/id");
+    assertThat(reached())
+        .containsExactlyInAnyOrder(
+            "cycle 1 orders/orders 80 % of 100 at 80",
+            "cycle 1 orders/orders 100 % of 100 at 100",
+            "cycle 1 wa/messages 80 % of 10 at 25",
+            "cycle 1 wa/messages 100 % of 10 at 25");
+    reverse(back).expect(200);
+    consume(consumption("wa", "messages", "7.99")).expect(201);
+    consume(consumption("wa", "messages", "0.01")).expect(201);
+    assertThat(reached()).hasSize(4);
+    scene.startCycle(2, 1);
+    consume(consumption("wa", "messages", "7.99")).expect(201);
+    assertThat(reached()).hasSize(4);
+    consume(consumption("wa", "messages", "0.01")).expect(201);
+    assertThat(reached()).hasSize(5).contains("cycle 2 wa/messages 80 % of 10 at 8.00");
+  }
+
+  private List<String> reached() {
+    return Scope.tenant(
+        scene.tenant,
+        () ->
+            events
+                .readEvents(UsageLogId.of(scene.tenant, clock.instant()).value())
+                .asStream()
+                .map(event -> event.getPayload())
+                .filter(UsageLimitReached.class::isInstance)
+                .map(UsageLimitReached.class::cast)
+                .map(
+                    event ->
+                        "cycle %d %s/%s %d %% of %s at %s"
+                            .formatted(
+                                event.cycleNo(),
+                                event.module(),
+                                event.metric(),
+                                event.percent(),
+                                event.limit(),
+                                event.used()))
+                .toList());
   }
 
   @Test

@@ -110,7 +110,7 @@ class RoleTableTest {
         assertThat(roles.contains(Role.MEMBER)).as(row.toString()).isEqualTo(reads);
         assertThat(roles.contains(Role.SERVICE))
             .as(row.toString())
-            .isEqualTo(path.contains("/quota"));
+            .isEqualTo(path.contains("/quota") || path.startsWith("/api/usage"));
       } else {
         assertThat(roles).as(row.toString()).contains(Role.PLATFORM_OWNER);
         assertThat(roles.contains(Role.AUDITOR)).as(row.toString()).isEqualTo(reads);

@@ -1,5 +1,6 @@
 package io.billingledger.view.catalog;
 
+import io.billingledger.catalog.CatalogEvent.CouponEvent;
 import io.billingledger.catalog.CatalogEvent.PlanEvent;
 import io.billingledger.catalog.CatalogEvent.ProductEvent;
 import io.billingledger.view.StreamView;
@@ -18,11 +19,13 @@ public class CatalogProjection {
   private final EntityManager rows;
   private final StreamView<ProductEvent, ProductRow> products;
   private final StreamView<PlanEvent, PlanRow> plans;
+  private final StreamView<CouponEvent, CouponRow> coupons;
 
   public CatalogProjection(EntityManager rows) {
     this.rows = rows;
     this.products = products(rows);
     this.plans = plans(rows);
+    this.coupons = coupons(rows);
   }
 
   public static StreamView<ProductEvent, ProductRow> products(EntityManager rows) {
@@ -31,6 +34,15 @@ public class CatalogProjection {
 
   public static StreamView<PlanEvent, PlanRow> plans(EntityManager rows) {
     return new StreamView<>(rows, PlanEvent.class, PlanRow.class, PlanRow::new);
+  }
+
+  public static StreamView<CouponEvent, CouponRow> coupons(EntityManager rows) {
+    return new StreamView<>(rows, CouponEvent.class, CouponRow.class, CouponRow::new);
+  }
+
+  @EventHandler
+  public void on(CouponEvent event, @SequenceNumber long sequence, TrackingToken token) {
+    coupons.follow(event.couponId(), event, sequence, token);
   }
 
   @EventHandler
@@ -51,7 +63,8 @@ public class CatalogProjection {
             "view_plan_change_rule",
             "view_plan_version",
             "view_plan",
-            "view_product")) {
+            "view_product",
+            "view_coupon")) {
       rows.createNativeQuery("DELETE FROM " + table).executeUpdate();
     }
   }

@@ -4,12 +4,15 @@ import io.billingledger.subscription.SubscriptionEvent;
 import io.billingledger.subscription.SubscriptionEvent.AutoRenewSwitched;
 import io.billingledger.subscription.SubscriptionEvent.CancellationRevoked;
 import io.billingledger.subscription.SubscriptionEvent.CancellationScheduled;
+import io.billingledger.subscription.SubscriptionEvent.CouponRedeemed;
 import io.billingledger.subscription.SubscriptionEvent.CycleInvoiceRequested;
 import io.billingledger.subscription.SubscriptionEvent.CycleInvoiceWithdrawn;
 import io.billingledger.subscription.SubscriptionEvent.CycleSettled;
 import io.billingledger.subscription.SubscriptionEvent.CycleStarted;
 import io.billingledger.subscription.SubscriptionEvent.PlanChangeRequested;
 import io.billingledger.subscription.SubscriptionEvent.PlanChangeWithdrawn;
+import io.billingledger.subscription.SubscriptionEvent.PlanChanged;
+import io.billingledger.subscription.SubscriptionEvent.QuantityChanged;
 import io.billingledger.subscription.SubscriptionEvent.SubscriptionCanceled;
 import io.billingledger.subscription.SubscriptionEvent.SubscriptionCreated;
 import io.billingledger.subscription.SubscriptionEvent.SubscriptionPastDue;
@@ -30,7 +33,8 @@ import java.time.LocalDate;
 
 /**
  * The cycle that a subscription's consumptions count for, and the plan version that limits it. It
- * turns with the cycle and with nothing else: while an invoice is overdue it stays the ended one.
+ * turns with the cycle and with nothing else: while an invoice is overdue it stays the ended one. A
+ * change of plan within the cycle brings its own limits, and what was used stays used.
  */
 @Entity
 @Table(name = "view_quota_subscription")
@@ -69,12 +73,18 @@ public class QuotaSubscriptionRow extends StreamRow<SubscriptionEvent> {
       case SubscriptionReactivated _ -> status = SubscriptionStatus.ACTIVE;
       case SubscriptionCanceled _ -> status = SubscriptionStatus.CANCELED;
       case SubscriptionTerminated _ -> status = SubscriptionStatus.TERMINATED;
+      case PlanChanged e -> {
+        planCode = e.planCode();
+        planVersion = e.planVersion();
+      }
       case CycleInvoiceRequested _,
           CycleInvoiceWithdrawn _,
           CycleSettled _,
           PlanChangeRequested _,
           PlanChangeWithdrawn _,
+          QuantityChanged _,
           AutoRenewSwitched _,
+          CouponRedeemed _,
           CancellationScheduled _,
           CancellationRevoked _ -> {
         // What is asked for or wished changes no limit.

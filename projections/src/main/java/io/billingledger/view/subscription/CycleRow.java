@@ -3,6 +3,7 @@ package io.billingledger.view.subscription;
 import io.billingledger.kernel.InvoiceId;
 import io.billingledger.subscription.SubscriptionEvent.CycleInvoiceRequested;
 import io.billingledger.subscription.SubscriptionEvent.CycleStarted;
+import io.billingledger.subscription.SubscriptionEvent.PlanChanged;
 import io.billingledger.subscription.SubscriptionEvent.TrialStarted;
 import io.billingledger.time.BillingPeriod;
 import jakarta.persistence.Entity;
@@ -62,6 +63,11 @@ public class CycleRow {
   void started(TrialStarted e) {
     of(e.period(), e.planCode(), e.planVersion(), CycleStatus.OPEN);
     startedAt = e.at();
+  }
+
+  void changed(PlanChanged e) {
+    planCode = e.planCode();
+    planVersion = e.planVersion();
   }
 
   /** An invoice beside the cycle's own settles nothing of it. */

@@ -4,12 +4,15 @@ import io.billingledger.subscription.SubscriptionEvent;
 import io.billingledger.subscription.SubscriptionEvent.AutoRenewSwitched;
 import io.billingledger.subscription.SubscriptionEvent.CancellationRevoked;
 import io.billingledger.subscription.SubscriptionEvent.CancellationScheduled;
+import io.billingledger.subscription.SubscriptionEvent.CouponRedeemed;
 import io.billingledger.subscription.SubscriptionEvent.CycleInvoiceRequested;
 import io.billingledger.subscription.SubscriptionEvent.CycleInvoiceWithdrawn;
 import io.billingledger.subscription.SubscriptionEvent.CycleSettled;
 import io.billingledger.subscription.SubscriptionEvent.CycleStarted;
 import io.billingledger.subscription.SubscriptionEvent.PlanChangeRequested;
 import io.billingledger.subscription.SubscriptionEvent.PlanChangeWithdrawn;
+import io.billingledger.subscription.SubscriptionEvent.PlanChanged;
+import io.billingledger.subscription.SubscriptionEvent.QuantityChanged;
 import io.billingledger.subscription.SubscriptionEvent.SubscriptionCanceled;
 import io.billingledger.subscription.SubscriptionEvent.SubscriptionCreated;
 import io.billingledger.subscription.SubscriptionEvent.SubscriptionPastDue;
@@ -93,14 +96,17 @@ public class SubscriptionProjection {
         cycle.started(e);
         rows.persist(cycle);
       }
+      case PlanChanged e -> cycle(row, row.cycleNo()).changed(e);
       case SubscriptionCanceled e -> closeAll(row, e.at());
       case SubscriptionTerminated e -> closeAll(row, e.at());
-      case SubscriptionCreated _,
+      case CouponRedeemed _,
+          SubscriptionCreated _,
           SubscriptionPastDue _,
           SubscriptionSuspended _,
           SubscriptionReactivated _,
           PlanChangeRequested _,
           PlanChangeWithdrawn _,
+          QuantityChanged _,
           AutoRenewSwitched _,
           CancellationScheduled _,
           CancellationRevoked _ -> {

@@ -4,16 +4,20 @@ import io.billingledger.catalog.Activation;
 import io.billingledger.kernel.PlanChangeId;
 import io.billingledger.subscription.CancelReason;
 import io.billingledger.subscription.PendingChange;
+import io.billingledger.subscription.RedeemedCoupon;
 import io.billingledger.subscription.SubscriptionEvent;
 import io.billingledger.subscription.SubscriptionEvent.AutoRenewSwitched;
 import io.billingledger.subscription.SubscriptionEvent.CancellationRevoked;
 import io.billingledger.subscription.SubscriptionEvent.CancellationScheduled;
+import io.billingledger.subscription.SubscriptionEvent.CouponRedeemed;
 import io.billingledger.subscription.SubscriptionEvent.CycleInvoiceRequested;
 import io.billingledger.subscription.SubscriptionEvent.CycleInvoiceWithdrawn;
 import io.billingledger.subscription.SubscriptionEvent.CycleSettled;
 import io.billingledger.subscription.SubscriptionEvent.CycleStarted;
 import io.billingledger.subscription.SubscriptionEvent.PlanChangeRequested;
 import io.billingledger.subscription.SubscriptionEvent.PlanChangeWithdrawn;
+import io.billingledger.subscription.SubscriptionEvent.PlanChanged;
+import io.billingledger.subscription.SubscriptionEvent.QuantityChanged;
 import io.billingledger.subscription.SubscriptionEvent.SubscriptionCanceled;
 import io.billingledger.subscription.SubscriptionEvent.SubscriptionCreated;
 import io.billingledger.subscription.SubscriptionEvent.SubscriptionPastDue;
@@ -26,6 +30,7 @@ import io.billingledger.subscription.SubscriptionStatus;
 import io.billingledger.subscription.UsedPeriod;
 import io.billingledger.time.BillingPeriod;
 import io.billingledger.time.LocalDays;
+import io.billingledger.view.RowJson;
 import io.billingledger.view.StreamRow;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
@@ -35,6 +40,7 @@ import jakarta.persistence.Table;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.List;
 
 /** A subscription, with the dates of its present cycle or trial. */
 @Entity
@@ -46,6 +52,9 @@ public class SubscriptionRow extends StreamRow<SubscriptionEvent> {
   private String planCode;
   private int planVersion;
   private int quantity;
+
+  /** From the next cycle on; null where it stays. */
+  private Integer nextQuantity;
 
   @Enumerated(EnumType.STRING)
   private SubscriptionStatus status;
@@ -76,6 +85,7 @@ public class SubscriptionRow extends StreamRow<SubscriptionEvent> {
   private String cancelNote;
   private Instant endedAt;
   private Instant createdAt;
+  private String coupons;
 
   /** Usage that waits for its invoice; null while there is none. */
   private LocalDate unbilledUntil;
@@ -88,6 +98,7 @@ public class SubscriptionRow extends StreamRow<SubscriptionEvent> {
     switch (event) {
       case SubscriptionCreated e -> {
         subscriptionId = e.subscriptionId().value();
+        coupons = RowJson.NONE;
         tenantId = e.tenantId().value();
         productCode = e.productCode();
         planCode = e.planCode();
@@ -137,6 +148,26 @@ public class SubscriptionRow extends StreamRow<SubscriptionEvent> {
       case PlanChangeRequested e ->
           pending(new PendingChange(e.changeId(), e.planCode(), e.fromCycle(), e.effectiveOn()));
       case PlanChangeWithdrawn _ -> pending(null);
+      case PlanChanged e -> {
+        planCode = e.planCode();
+        planVersion = e.planVersion();
+        pending(null);
+        if (e.used() != null) {
+          unbilled(e.used());
+        }
+      }
+      case QuantityChanged e -> {
+        if (e.fromCycle() > cycleNo) {
+          nextQuantity = e.quantity();
+        } else {
+          quantity = e.quantity();
+          nextQuantity = null;
+        }
+      }
+      case CouponRedeemed e ->
+          coupons =
+              RowJson.add(
+                  coupons, new RedeemedCoupon(e.code(), e.terms(), null), RedeemedCoupon.class);
       case AutoRenewSwitched e -> autoRenew = e.enabled();
       case CancellationScheduled e -> {
         cancelOn = e.cancelOn();
@@ -165,6 +196,8 @@ public class SubscriptionRow extends StreamRow<SubscriptionEvent> {
   }
 
   private void inCycle(int number, BillingPeriod period, String plan, int version) {
+    quantity = nextQuantity == null ? quantity : nextQuantity;
+    nextQuantity = null;
     cycleNo = number;
     periodStart = period.start();
     periodEnd = period.end();
@@ -210,6 +243,11 @@ public class SubscriptionRow extends StreamRow<SubscriptionEvent> {
 
   public int quantity() {
     return quantity;
+  }
+
+  /** From the next cycle on; null where it stays. */
+  public Integer nextQuantity() {
+    return nextQuantity;
   }
 
   public SubscriptionStatus status() {
@@ -292,6 +330,10 @@ public class SubscriptionRow extends StreamRow<SubscriptionEvent> {
   }
 
   /** What the person said who canceled it. */
+  public List<RedeemedCoupon> coupons() {
+    return RowJson.read(coupons, RedeemedCoupon.class);
+  }
+
   public String cancelNote() {
     return cancelNote;
   }

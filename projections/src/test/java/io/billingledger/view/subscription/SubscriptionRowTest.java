@@ -118,7 +118,8 @@ class SubscriptionRowTest {
     row.apply(new CancellationScheduled(ID, ONE.end(), "closing", AT));
     assertThat(row.nextRenewalAt()).isNull();
     assertThat(row.cancelAt()).isEqualTo(Instant.parse("2026-02-13T17:00:00Z"));
-    row.apply(new SubscriptionCanceled(ID, CancelReason.REQUESTED, "closing", AT, List.of()));
+    row.apply(
+        new SubscriptionCanceled(ID, CancelReason.REQUESTED, "closing", AT, List.of(), List.of()));
     assertThat(row.status()).isEqualTo(SubscriptionStatus.CANCELED);
     assertThat(row.canceledReason()).isEqualTo(CancelReason.REQUESTED);
     assertThat(row.canceledAt()).isEqualTo(AT);
@@ -154,6 +155,7 @@ class SubscriptionRowTest {
         true,
         AT,
         List.of(),
-        null);
+        null,
+        List.of());
   }
 }

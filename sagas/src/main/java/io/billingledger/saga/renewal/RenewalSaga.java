@@ -2,6 +2,7 @@ package io.billingledger.saga.renewal;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import io.billingledger.invoice.AfterVoid;
+import io.billingledger.invoice.InvoiceCommand.CreditUnused;
 import io.billingledger.invoice.InvoiceCommand.IssueInvoice;
 import io.billingledger.invoice.InvoiceCommand.WithdrawInvoice;
 import io.billingledger.invoice.InvoiceEvent.InvoiceSettled;
@@ -22,12 +23,15 @@ import io.billingledger.subscription.SubscriptionEvent;
 import io.billingledger.subscription.SubscriptionEvent.AutoRenewSwitched;
 import io.billingledger.subscription.SubscriptionEvent.CancellationRevoked;
 import io.billingledger.subscription.SubscriptionEvent.CancellationScheduled;
+import io.billingledger.subscription.SubscriptionEvent.CouponRedeemed;
 import io.billingledger.subscription.SubscriptionEvent.CycleInvoiceRequested;
 import io.billingledger.subscription.SubscriptionEvent.CycleInvoiceWithdrawn;
 import io.billingledger.subscription.SubscriptionEvent.CycleSettled;
 import io.billingledger.subscription.SubscriptionEvent.CycleStarted;
 import io.billingledger.subscription.SubscriptionEvent.PlanChangeRequested;
 import io.billingledger.subscription.SubscriptionEvent.PlanChangeWithdrawn;
+import io.billingledger.subscription.SubscriptionEvent.PlanChanged;
+import io.billingledger.subscription.SubscriptionEvent.QuantityChanged;
 import io.billingledger.subscription.SubscriptionEvent.SubscriptionCanceled;
 import io.billingledger.subscription.SubscriptionEvent.SubscriptionCreated;
 import io.billingledger.subscription.SubscriptionEvent.SubscriptionPastDue;
@@ -36,10 +40,12 @@ import io.billingledger.subscription.SubscriptionEvent.SubscriptionSuspended;
 import io.billingledger.subscription.SubscriptionEvent.SubscriptionTerminated;
 import io.billingledger.subscription.SubscriptionEvent.TrialExpired;
 import io.billingledger.subscription.SubscriptionEvent.TrialStarted;
+import io.billingledger.subscription.UnusedPart;
 import io.billingledger.tenant.SubscriptionStanding;
 import io.billingledger.tenant.TenantCommand.NoteSubscription;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.deadline.DeadlineManager;
@@ -65,6 +71,9 @@ public class RenewalSaga {
   private Wake wake = Wake.NONE;
   private boolean ended;
 
+  /** Whether an invoice for the last usage is still to be asked for. */
+  private boolean usageToBill;
+
   /** The invoice for the last usage, while it is open; null before it and after. */
   private InvoiceId lastInvoice;
 
@@ -84,6 +93,7 @@ public class RenewalSaga {
     switch (event) {
       case CycleInvoiceRequested wanted -> {
         lastInvoice = ended ? wanted.invoiceId() : null;
+        usageToBill = false;
         commands.send(IssueInvoice.of(wanted, clock.instant()), ACTOR);
       }
       case CycleInvoiceWithdrawn unwanted ->
@@ -91,12 +101,30 @@ public class RenewalSaga {
               new WithdrawInvoice(unwanted.invoiceId(), unwanted.reason(), clock.instant()), ACTOR);
       case TrialStarted _, CycleStarted _ -> note(SubscriptionStanding.RUNNING, commands, clock);
       case TrialExpired _ -> note(SubscriptionStanding.WAITING, commands, clock);
-      case SubscriptionCanceled _ -> {
+      case PlanChanged changed ->
+          creditUnused(
+              changed.unused(),
+              changed.changeId().value(),
+              "the plan changes to " + changed.planCode(),
+              commands,
+              clock);
+      case QuantityChanged changed ->
+          creditUnused(
+              changed.unused(),
+              changed.changeId().value(),
+              "the quantity changes to " + changed.quantity(),
+              commands,
+              clock);
+      case SubscriptionCanceled canceled -> {
         ended = true;
+        usageToBill = !canceled.used().isEmpty();
+        creditUnused(
+            canceled.unused(), "canceled", "the subscription is canceled", commands, clock);
         note(SubscriptionStanding.ENDED, commands, clock);
       }
-      case SubscriptionTerminated _ -> {
+      case SubscriptionTerminated terminated -> {
         ended = true;
+        usageToBill = !terminated.used().isEmpty();
         note(SubscriptionStanding.TERMINATED, commands, clock);
       }
       case SubscriptionCreated _,
@@ -107,6 +135,7 @@ public class RenewalSaga {
           PlanChangeRequested _,
           PlanChangeWithdrawn _,
           AutoRenewSwitched _,
+          CouponRedeemed _,
           CancellationScheduled _,
           CancellationRevoked _ -> {}
     }
@@ -144,6 +173,16 @@ public class RenewalSaga {
     advance(commands, deadlines, clock);
   }
 
+  /** Before the invoice that a change leads to is issued, so that it draws what is given back. */
+  private static void creditUnused(
+      List<UnusedPart> unused, String cause, String reason, Commands commands, Clock clock) {
+    for (UnusedPart part : unused) {
+      commands.send(
+          new CreditUnused(part.invoiceId(), cause, part.fraction(), reason, clock.instant()),
+          ACTOR);
+    }
+  }
+
   private void closed(InvoiceId invoice) {
     lastInvoice = invoice.equals(lastInvoice) ? null : lastInvoice;
   }
@@ -159,7 +198,7 @@ public class RenewalSaga {
     Optional<Instant> next =
         commands.send(new AdvanceSubscription(subscriptionId, clock.instant()), ACTOR);
     wake = wake.moveTo(next, DEADLINE, deadlines);
-    if (ended && next.isEmpty() && lastInvoice == null) {
+    if (ended && !usageToBill && lastInvoice == null) {
       SagaLifecycle.end();
     }
   }

@@ -235,7 +235,7 @@ class ProvisioningSagaTest {
   }
 
   private static SubscriptionCanceled canceled(SubscriptionId id) {
-    return new SubscriptionCanceled(id, CancelReason.values()[0], null, T0, List.of());
+    return new SubscriptionCanceled(id, CancelReason.values()[0], null, T0, List.of(), List.of());
   }
 
   private static ProvisioningCompleted completed(ProvisioningAction action) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.billingledger.catalog.Activation;
 import io.billingledger.invoice.AfterVoid;
+import io.billingledger.invoice.InvoiceCommand.CreditUnused;
 import io.billingledger.invoice.InvoiceCommand.IssueInvoice;
 import io.billingledger.invoice.InvoiceCommand.WithdrawInvoice;
 import io.billingledger.invoice.InvoiceEvent.InvoiceSettled;
@@ -12,8 +13,10 @@ import io.billingledger.invoice.InvoiceEvent.InvoiceWrittenOff;
 import io.billingledger.kernel.Actor;
 import io.billingledger.kernel.Commands;
 import io.billingledger.kernel.InvoiceId;
+import io.billingledger.kernel.PlanChangeId;
 import io.billingledger.kernel.SubscriptionId;
 import io.billingledger.kernel.TenantId;
+import io.billingledger.money.Fraction;
 import io.billingledger.subscription.CancelReason;
 import io.billingledger.subscription.InvoiceReason;
 import io.billingledger.subscription.SubscriptionCommand.AdvanceSubscription;
@@ -23,9 +26,12 @@ import io.billingledger.subscription.SubscriptionCommand.WaiveCycle;
 import io.billingledger.subscription.SubscriptionEvent.CycleInvoiceRequested;
 import io.billingledger.subscription.SubscriptionEvent.CycleInvoiceWithdrawn;
 import io.billingledger.subscription.SubscriptionEvent.CycleStarted;
+import io.billingledger.subscription.SubscriptionEvent.PlanChanged;
 import io.billingledger.subscription.SubscriptionEvent.SubscriptionCanceled;
 import io.billingledger.subscription.SubscriptionEvent.SubscriptionCreated;
 import io.billingledger.subscription.SubscriptionEvent.SubscriptionTerminated;
+import io.billingledger.subscription.UnusedPart;
+import io.billingledger.subscription.UsedPeriod;
 import io.billingledger.tenant.SubscriptionStanding;
 import io.billingledger.tenant.TenantCommand.NoteSubscription;
 import io.billingledger.time.BillingPeriod;
@@ -157,12 +163,32 @@ class RenewalSagaTest {
   }
 
   @Test
+  void givesBackWhatIsUnusedBeforeTheInvoiceForTheRestIsIssued() {
+    List<UnusedPart> unused = List.of(new UnusedPart(INVOICE, Fraction.parse("1/3")));
+    PlanChangeId change = PlanChangeId.derive("now");
+    saga.givenAPublished(created())
+        .andThenAPublished(new PlanChanged(ID, change, "pro", 1, PERIOD.start(), null, unused, T0))
+        .andThenAPublished(requested(InvoiceReason.CHANGE))
+        .whenPublishingA(
+            new SubscriptionCanceled(ID, CancelReason.REQUESTED, null, T0, List.of(), unused));
+    assertThat(sent)
+        .filteredOn(command -> !(command instanceof AdvanceSubscription))
+        .containsSubsequence(
+            new CreditUnused(
+                INVOICE, change.value(), Fraction.parse("1/3"), "the plan changes to pro", T0),
+            IssueInvoice.of(requested(InvoiceReason.CHANGE), T0),
+            new CreditUnused(
+                INVOICE, "canceled", Fraction.parse("1/3"), "the subscription is canceled", T0));
+  }
+
+  @Test
   void staysForTheInvoiceOfTheLastUsageUntilThatIsClosed() {
     saga.givenAPublished(created())
-        .whenPublishingA(canceled())
+        .whenPublishingA(canceledAfterUse())
         .expectActiveSagas(1)
         .expectScheduledDeadlineWithName(Duration.between(T0, WAKE), RenewalSaga.DEADLINE);
     nextWake = Optional.empty();
+    saga.whenTimeElapses(Duration.between(T0, WAKE)).expectActiveSagas(1);
     saga.whenPublishingA(lastUsage()).expectActiveSagas(1).expectNoScheduledDeadlines();
     assertThat(sent).contains(IssueInvoice.of(lastUsage(), T0));
     saga.whenPublishingA(voided(AfterVoid.REISSUE)).expectActiveSagas(1);
@@ -174,14 +200,24 @@ class RenewalSagaTest {
   void aLastInvoiceThatIsWrittenOffOrWaivedEndsItToo() {
     nextWake = Optional.empty();
     saga.givenAPublished(created())
-        .andThenAPublished(canceled())
+        .andThenAPublished(canceledAfterUse())
         .andThenAPublished(lastUsage())
         .whenPublishingA(new InvoiceWrittenOff(INVOICE, ID, Money.parse("IDR 1.00"), "unpaid", T0))
         .expectActiveSagas(0);
   }
 
   private static SubscriptionCanceled canceled() {
-    return new SubscriptionCanceled(ID, CancelReason.REQUESTED, null, T0, List.of());
+    return new SubscriptionCanceled(ID, CancelReason.REQUESTED, null, T0, List.of(), List.of());
+  }
+
+  private static SubscriptionCanceled canceledAfterUse() {
+    return new SubscriptionCanceled(
+        ID,
+        CancelReason.REQUESTED,
+        null,
+        T0,
+        List.of(new UsedPeriod(1, PERIOD, PERIOD, "basic", 1, 1)),
+        List.of());
   }
 
   private static CycleInvoiceRequested lastUsage() {
@@ -229,7 +265,8 @@ class RenewalSagaTest {
         true,
         T0,
         List.of(),
-        null);
+        null,
+        List.of());
   }
 
   private static InvoiceVoided voided(AfterVoid then) {

@@ -1,0 +1,169 @@
+package io.billingledger.metering;
+
+import io.billingledger.catalog.Meter;
+import io.billingledger.catalog.UsageFilter;
+import io.billingledger.metering.UsageSpans.Closed;
+import io.billingledger.rating.UsageSpan;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Statements about the records of one metric that belong to a span, which they call {@code mine}:
+ * what was used in it and accepted in time, what was used earlier and accepted after the span
+ * before was cut off, and what had no subscription and was assigned to it. Corrections are in it
+ * with their sign.
+ */
+final class SpanRecords {
+  private final UsageSpan span;
+  private final Optional<Closed> before;
+  private final Optional<Closed> closed;
+  private final StringBuilder sql = new StringBuilder();
+  private final List<Object> parameters = new ArrayList<>();
+
+  /**
+   * @param before the span of the subscription that was cut off before this one, if any
+   * @param closed this one, if it was cut off
+   */
+  private SpanRecords(UsageSpan span, Optional<Closed> before, Optional<Closed> closed) {
+    this.span = span;
+    this.before = before;
+    this.closed = closed;
+  }
+
+  /** A statement, and the values of its parameters in their order. */
+  record Statement(String sql, Object[] parameters) {}
+
+  /** Which spans are cut off, this one and the one before it. */
+  record CutOffs(Optional<Closed> before, Optional<Closed> closed) {}
+
+  /**
+   * @param rest what to select from {@code mine}
+   * @param values of the parameters in the rest
+   */
+  static Statement ofMeter(
+      UsageSpan span, CutOffs cuts, Meter meter, String rest, List<Object> values) {
+    SpanRecords records = new SpanRecords(span, cuts.before(), cuts.closed());
+    records.belonging(meter.metricCode(), null, meter.filters());
+    return records.then(rest, values);
+  }
+
+  /** Of the consumptions of a limit. */
+  static Statement ofLimit(
+      UsageSpan span, CutOffs cuts, String module, String metric, String rest) {
+    SpanRecords records = new SpanRecords(span, cuts.before(), cuts.closed());
+    records.belonging(metric, module, List.of());
+    return records.then(rest, List.of());
+  }
+
+  /** Of what was used in the span's own time only, or before it. */
+  static Statement ofTime(
+      UsageSpan span,
+      CutOffs cuts,
+      Meter meter,
+      boolean earlier,
+      String rest,
+      List<Object> values) {
+    SpanRecords records = new SpanRecords(span, cuts.before(), cuts.closed());
+    records.sql.append("WITH mine AS (");
+    records.start(meter.metricCode(), null, meter.filters());
+    records.and(
+        "(f.subscription_id = ? OR f.subscription_id IS NULL AND EXISTS (SELECT FROM usage_assigned"
+            + " a WHERE a.position = f.position AND a.subscription_id = ?))",
+        span.subscriptionId().value(),
+        span.subscriptionId().value());
+    if (earlier) {
+      records.and("f.used_at < ?::timestamptz", span.from().toString());
+    } else {
+      records.and("f.used_at >= ?::timestamptz", span.from().toString());
+      records.and("f.used_at < ?::timestamptz", span.to().toString());
+    }
+    records.sql.append(") ");
+    return records.then(rest, values);
+  }
+
+  /** Records without a subscription that a span of this one may take. */
+  static Statement candidates(UsageSpan span, Closed closed, List<String> metrics, String insert) {
+    SpanRecords records = new SpanRecords(span, Optional.empty(), Optional.of(closed));
+    records.sql.append(insert).append(" FROM usage_fact f WHERE true");
+    records.and("f.tenant_id = ?", span.tenantId().value());
+    records.and("f.metric = ANY (?)", (Object) metrics.toArray(String[]::new));
+    records.free();
+    records.and("f.position < ?", closed.cutOff());
+    return records.then("", List.of());
+  }
+
+  /** What selects from {@code mine} without pairs of which one takes the other back. */
+  static String standing(String selected) {
+    return "SELECT "
+        + selected
+        + " FROM mine f WHERE NOT EXISTS (SELECT FROM mine r WHERE r.reverses = f.id)"
+        + " AND (f.reverses IS NULL OR NOT EXISTS (SELECT FROM mine o WHERE o.id = f.reverses))";
+  }
+
+  private void belonging(String metric, String module, List<UsageFilter> filters) {
+    sql.append("WITH mine AS (");
+    start(metric, module, filters);
+    and("f.subscription_id = ?", span.subscriptionId().value());
+    and("f.used_at >= ?::timestamptz", span.from().toString());
+    and("f.used_at < ?::timestamptz", span.to().toString());
+    and("NOT f.late");
+    if (before.isPresent() && (closed.isPresent() || before.get().to().equals(span.from()))) {
+      sql.append(" UNION ALL ");
+      start(metric, module, filters);
+      and("f.subscription_id = ?", span.subscriptionId().value());
+      and("f.late AND f.position >= ?", before.get().cutOff());
+    }
+    sql.append(" UNION ALL ");
+    start(metric, module, filters);
+    if (closed.isPresent()) {
+      and(
+          "f.position IN (SELECT a.position FROM usage_assigned a"
+              + " WHERE a.subscription_id = ? AND a.to_at = ?::timestamptz)",
+          span.subscriptionId().value(),
+          span.to().toString());
+    } else {
+      free();
+    }
+    sql.append(") ");
+  }
+
+  private void free() {
+    and("f.subscription_id IS NULL");
+    and("(f.product_code IS NULL OR f.product_code = ?)", span.productCode());
+    and("f.used_at < ?::timestamptz", span.to().toString());
+    and(
+        "f.used_at >= least(?::timestamptz, (SELECT min(c.from_at) FROM usage_closing c"
+            + " WHERE c.subscription_id = ?))",
+        span.from().toString(),
+        span.subscriptionId().value());
+    and("NOT EXISTS (SELECT FROM usage_assigned a WHERE a.position = f.position)");
+  }
+
+  private void start(String metric, String module, List<UsageFilter> filters) {
+    sql.append("SELECT f.* FROM usage_fact f WHERE true");
+    and("f.tenant_id = ?", span.tenantId().value());
+    and("f.metric = ?", metric);
+    if (module != null) {
+      and("f.module = ?", module);
+    }
+    closed.ifPresent(cut -> and("f.position < ?", cut.cutOff()));
+    for (UsageFilter filter : filters) {
+      and(
+          (filter.exclude() ? "NOT " : "") + "coalesce(f.properties ->> ? = ANY (?), false)",
+          filter.property(),
+          filter.values().toArray(String[]::new));
+    }
+  }
+
+  private void and(String condition, Object... values) {
+    sql.append(" AND ").append(condition);
+    parameters.addAll(Arrays.asList(values));
+  }
+
+  private Statement then(String rest, List<Object> values) {
+    parameters.addAll(values);
+    return new Statement(sql + rest, parameters.toArray());
+  }
+}

@@ -1,0 +1,350 @@
+package io.billingledger.api.invoice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.billingledger.LedgerApplication;
+import io.billingledger.api.ApiClient;
+import io.billingledger.api.ApiClient.Answer;
+import io.billingledger.wiring.TestDatabase;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.ContextConfiguration;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Whole stories over HTTP, to the cent: usage in arrears and fees in advance, trials with a
+ * balance, changes within a cycle. After each, every check of the reconciliation holds: the trial
+ * balance is zero and rebuilt views equal the live ones.
+ */
+@SpringBootTest(
+    classes = LedgerApplication.class,
+    webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+    properties = {"ledger.bootstrap-key=" + ApiClient.OWNER_KEY, "ledger.test-clock.enabled=true"})
+@ContextConfiguration(initializers = TestDatabase.class)
+class UsageBillingTest {
+  private static final String CALLS =
+      """
+      {"metric_code": "calls", "name": "Calls", "type": "COUNTER", "aggregation": "SUM",
+       "late_usage": "NEXT_PERIOD_CORRECTION",
+       "pricing_model": "METERED", "unit_price": "20"}""";
+
+  @LocalServerPort private int port;
+
+  private String code;
+  private String tenant;
+  private String subscription;
+  private ApiClient owner;
+  private Instant start;
+
+  @AfterEach
+  void everythingAgrees() {
+    settle();
+    Answer run =
+        platform().post("/api/platform/runs/reconciliation", "{\"dry_run\": false}").expect(202);
+    await()
+        .atMost(Duration.ofSeconds(90))
+        .until(() -> runOf(run).text("/status").matches("DONE|FAILED"));
+    assertThat(runOf(run).text("/status")).isEqualTo("DONE");
+    assertThat(runOf(run).json().at("/checks")).hasSizeGreaterThan(8);
+    runOf(run)
+        .json()
+        .at("/checks")
+        .forEach(check -> assertThat(check.at("/ids")).as(check.toString()).isEmpty());
+    Answer balance = platform().get("/api/finance/trial-balance").expect(200);
+    assertThat(balance.raw()).contains("DEFERRED_REVENUE");
+  }
+
+  @Test
+  void usageIsBilledInArrearsAndWhatComesLateWithTheNextPeriod() {
+    subscribe(plan("\"price\": " + idr("100000.00") + ", \"meters\": [" + CALLS + "]"), 1);
+    assertThat(invoices()).hasSize(1);
+    pay(invoices().getFirst(), "100000.00");
+
+    advanceTo(5);
+    use("early", "1000", day(5));
+    advanceTo(29);
+    assertThat(invoices()).as("no invoice before the cycle turns").hasSize(1);
+    advanceTo(30);
+    use("in-the-grace", "200", day(29));
+    assertThat(subscription().text("/cycle_no")).isEqualTo("2");
+    assertThat(subscription().text("/status")).isEqualTo("ACTIVE");
+    assertThat(invoices()).as("the cycle has turned, the invoice waits for late usage").hasSize(1);
+    advanceTo(32);
+    String second = invoices().getFirst();
+    assertThat(invoices()).hasSize(2);
+    assertThat(invoice(second).text("/total/amount")).isEqualTo("124000.00");
+    assertThat(lines(second))
+        .containsExactly(
+            "RECURRING cycle 2: 1 x 100000.00 = 100000.00", "USAGE cycle 1: 1200 x 20 = 24000.00");
+    assertThat(Instant.parse(invoice(second).text("/due_at"))).isAfter(day(37)).isBefore(day(39));
+
+    use("late", "50", day(28));
+    advanceTo(40);
+    assertThat(subscription().text("/status")).as("not paid").isEqualTo("PAST_DUE");
+    pay(second, "124000.00");
+    settle();
+    assertThat(subscription().text("/status")).isEqualTo("ACTIVE");
+    use("then", "100", day(40));
+    advanceTo(62);
+    String third = invoices().getFirst();
+    assertThat(invoices()).hasSize(3);
+    assertThat(lines(third))
+        .containsExactly(
+            "RECURRING cycle 3: 1 x 100000.00 = 100000.00", "USAGE cycle 2: 150 x 20 = 3000.00");
+    assertThat(invoice(third).text("/total/amount")).isEqualTo("103000.00");
+  }
+
+  @Test
+  void aTrialsBalanceIsDrawnDownFirst() {
+    subscribe(
+        plan(
+            "\"price\": "
+                + idr("100000.00")
+                + ", \"trial_days\": 14, \"usage\": {\"trial_balance\": "
+                + idr("15000.00")
+                + "}, \"meters\": ["
+                + CALLS
+                + "]"),
+        1);
+    use("trial", "1000", day(0));
+    advanceTo(14);
+    assertThat(subscription().text("/status")).isEqualTo("ACTIVE");
+    assertThat(invoices()).isEmpty();
+    advanceTo(16);
+    String first = invoices().getFirst();
+    assertThat(lines(first))
+        .containsExactly(
+            "RECURRING cycle 1: 1 x 100000.00 = 100000.00", "USAGE cycle 0: 1000 x 20 = 5000.00");
+    assertThat(invoice(first).text("/total/amount")).isEqualTo("105000.00");
+    assertThat(invoice(first).text("/discount_total/amount")).isEqualTo("13513.51");
+    assertThat(invoice(first).text("/discounts/0/code")).isEqualTo("trial-balance");
+  }
+
+  @Test
+  void theLastUsageFollowsACancellationAndTheUnusedFeePaysForIt() {
+    subscribe(plan("\"price\": " + idr("100000.00") + ", \"meters\": [" + CALLS + "]"), 1);
+    pay(invoices().getFirst(), "100000.00");
+    advanceTo(10);
+    use("used", "300", day(9));
+    owner.post("/api/subscriptions/cancel?product=" + code, "{\"at\": \"NOW\"}").expect(200);
+    settle();
+    assertThat(subscription().text("/status")).isEqualTo("CANCELED");
+    assertThat(credit()).as("twenty of thirty days").isEqualTo("66666.67");
+    advanceTo(13);
+    String last = invoices().getFirst();
+    assertThat(lines(last)).containsExactly("USAGE cycle 1: 300 x 20 = 6000.00");
+    assertThat(invoice(last).text("/amount_credited/amount")).isEqualTo("6000.00");
+    assertThat(invoice(last).text("/status")).isEqualTo("PAID");
+    assertThat(credit()).isEqualTo("60666.67");
+  }
+
+  @Test
+  void twoSeatsMoreAfterTwentyOfThirtyDays() {
+    subscribe(plan("\"price\": " + idr("10.00")), 5);
+    pay(invoices().getFirst(), "50.00");
+    advanceTo(20);
+    Answer changed =
+        platform()
+            .post(
+                "/api/platform/subscriptions/%s/quantity".formatted(subscription),
+                "{\"quantity\": 7}")
+            .expect(200);
+    assertThat(changed.text("/quantity")).isEqualTo("7");
+    settle();
+    String change = invoices().getFirst();
+    assertThat(invoice(change).text("/total/amount")).isEqualTo("6.67");
+    assertThat(lines(change)).containsExactly("RECURRING cycle 1: 2 x 10.00 = 6.67");
+    pay(change, "6.67");
+    advanceTo(24);
+    assertThat(lines(invoices().getFirst()))
+        .containsExactly("RECURRING cycle 2: 7 x 10.00 = 70.00");
+    owner.post("/api/subscriptions/quantity?product=" + code, "{\"quantity\": 4}").expect(200);
+    settle();
+    assertThat(invoice(invoices().getFirst()).text("/total/amount")).isEqualTo("40.00");
+    assertThat(invoice(invoices().getFirst()).text("/amount_credited/amount"))
+        .as("3 seats of 10.00 for six of thirty days; the renewal, issued again, draws it")
+        .isEqualTo("6.00");
+    assertThat(credit()).isEqualTo("0.00");
+  }
+
+  @Test
+  void anUpgradeAtOnceIsChargedLessWhatIsUnused() {
+    String bigger = plan("\"price\": " + idr("300000.00"));
+    subscribe(
+        plan(
+            "\"price\": "
+                + idr("150000.00")
+                + ", \"change_rules\": [{\"to_plan_code\": \""
+                + bigger
+                + "\", \"timing\": \"IMMEDIATE\"}]",
+            code),
+        1);
+    owner
+        .post(
+            "/api/subscriptions/change-request?product=" + code,
+            "{\"plan_code\": \"%s\"}".formatted(bigger))
+        .expectProblem(409, "subscription.invoice-open");
+    pay(invoices().getFirst(), "150000.00");
+    advanceTo(15);
+    Answer changed =
+        owner
+            .post(
+                "/api/subscriptions/change-request?product=" + code,
+                "{\"plan_code\": \"%s\"}".formatted(bigger))
+            .expect(201);
+    assertThat(changed.text("/status")).isEqualTo("EFFECTIVE");
+    settle();
+    assertThat(subscription().text("/plan_code")).isEqualTo(bigger);
+    String change = invoices().getFirst();
+    assertThat(lines(change)).containsExactly("RECURRING cycle 1: 1 x 300000.00 = 150000.00");
+    assertThat(invoice(change).text("/amount_credited/amount")).isEqualTo("75000.00");
+    assertThat(invoice(change).text("/amount_due/amount")).isEqualTo("75000.00");
+    advanceTo(23);
+    assertThat(subscription().text("/status")).as("a change is dunned too").isEqualTo("PAST_DUE");
+    pay(change, "75000.00");
+    settle();
+    assertThat(subscription().text("/status")).isEqualTo("ACTIVE");
+    advanceTo(24);
+    assertThat(lines(invoices().getFirst()))
+        .containsExactly("RECURRING cycle 2: 1 x 300000.00 = 300000.00");
+  }
+
+  private ApiClient platform() {
+    return ApiClient.owner(port);
+  }
+
+  private String plan(String fields) {
+    code = "usage-" + UUID.randomUUID().toString().substring(0, 8);
+    platform()
+        .post("/api/platform/products", "{\"code\": \"%s\", \"name\": \"Usage\"}".formatted(code))
+        .expect(201);
+    return plan(fields, code);
+  }
+
+  private String plan(String fields, String product) {
+    String plan = "plan-" + UUID.randomUUID().toString().substring(0, 8);
+    platform()
+        .post(
+            "/api/platform/plans",
+            "{\"code\": \"%s\", \"product_code\": \"%s\", \"name\": \"Usage\", %s}"
+                .formatted(plan, product, fields))
+        .expect(201);
+    return plan;
+  }
+
+  private void subscribe(String plan, int quantity) {
+    tenant =
+        platform()
+            .post(
+                "/api/platform/tenants",
+                "{\"name\": \"Toko\", \"owner_email\": \"sari@example.com\"}")
+            .expect(201)
+            .text("/id");
+    owner = platform().asNew("sari", "owner", tenant);
+    start = Instant.parse(platform().get("/api/test-clock").expect(200).text("/now"));
+    subscription =
+        platform()
+            .post(
+                "/api/platform/subscriptions",
+                "{\"tenant_id\": \"%s\", \"plan_code\": \"%s\", \"quantity\": %d}"
+                    .formatted(tenant, plan, quantity))
+            .expect(201)
+            .text("/id");
+    settle();
+  }
+
+  private void use(String key, String calls, Instant at) {
+    owner
+        .key(tenant + key)
+        .post(
+            "/api/usage",
+            "{\"metric\": \"calls\", \"quantity\": \"%s\", \"timestamp\": \"%s\"}"
+                .formatted(calls, at))
+        .expect(201);
+  }
+
+  private Answer subscription() {
+    return platform().get("/api/platform/subscriptions/" + subscription).expect(200);
+  }
+
+  /** The newest first. */
+  private List<String> invoices() {
+    List<String> ids = new ArrayList<>();
+    platform()
+        .get("/api/platform/invoices?tenant_id=" + tenant)
+        .expect(200)
+        .json()
+        .at("/data")
+        .forEach(
+            invoice -> {
+              if (!invoice.at("/status").asString().equals("VOID")) {
+                ids.add(invoice.at("/id").asString());
+              }
+            });
+    return ids;
+  }
+
+  private Answer invoice(String id) {
+    return platform().get("/api/platform/invoices/" + id).expect(200);
+  }
+
+  private List<String> lines(String invoice) {
+    JsonNode lines = invoice(invoice).json().at("/line_items");
+    return StreamSupport.stream(lines.spliterator(), false)
+        .map(
+            line ->
+                "%s cycle %s: %s x %s = %s"
+                    .formatted(
+                        line.at("/type").asString(),
+                        line.at("/cycle_no").asString(),
+                        line.at("/quantity").asString(),
+                        line.at("/unit_price").asString(),
+                        line.at("/gross_amount/amount").asString()))
+        .toList();
+  }
+
+  private String credit() {
+    return platform()
+        .get("/api/platform/tenants/%s/credit".formatted(tenant))
+        .expect(200)
+        .text("/balance/amount");
+  }
+
+  private void pay(String invoice, String amount) {
+    platform()
+        .post(
+            "/api/platform/invoices/%s/payments".formatted(invoice),
+            "{\"amount\": %s, \"method\": \"BANK_TRANSFER\"}".formatted(idr(amount)))
+        .expect(201);
+  }
+
+  /** So many days after the subscription's start, to the second. */
+  private Instant day(int days) {
+    return start.plus(Duration.ofDays(days));
+  }
+
+  private void advanceTo(int days) {
+    platform().post("/api/test-clock/advance", "{\"to\": \"%s\"}".formatted(day(days))).expect(200);
+  }
+
+  private void settle() {
+    platform().post("/api/test-clock/advance", "{\"by\": \"PT0S\"}").expect(200);
+  }
+
+  private Answer runOf(Answer run) {
+    return platform().get("/api/platform/runs/" + run.text("/id")).expect(200);
+  }
+
+  private static String idr(String amount) {
+    return "{\"amount\": \"%s\", \"currency\": \"IDR\"}".formatted(amount);
+  }
+}
