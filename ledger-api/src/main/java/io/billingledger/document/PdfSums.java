@@ -75,7 +75,7 @@ record PdfSums(BillingDocument it, Words words, PdfLook look) {
 
   private List<Sum> sinceTotal() {
     List<Sum> sums = new ArrayList<>();
-    addUnlessZero(sums, "credit-used", it.standing().credited());
+    addUnlessZero(sums, "credited", it.standing().credited());
     addUnlessZero(sums, "already-paid", it.standing().paid());
     addUnlessZero(sums, "written-off", it.standing().writtenOff());
     return sums;

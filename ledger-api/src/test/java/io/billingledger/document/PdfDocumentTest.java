@@ -69,7 +69,7 @@ class PdfDocumentTest {
               "Diskon 10%",
               "Opening offer",
               "−50.000,00",
-              "Kredit terpakai",
+              "Dikreditkan",
               "541 029 7788",
               "CENAIDJA");
       assertThat(text(pdf)).as("accounts for other currencies").doesNotContain("DBS Bank");
@@ -88,7 +88,7 @@ class PdfDocumentTest {
               "1,204.5",
               "14,604.56",
               "−50,000.00",
-              "Credit used",
+              "Credited",
               "Indonesia");
     }
   }
