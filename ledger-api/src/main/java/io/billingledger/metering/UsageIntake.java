@@ -83,7 +83,7 @@ public final class UsageIntake {
 
   private List<Outcome> take(
       TenantId tenant, List<ReportedUsage> reported, Instant now, Actor actor, UsageBatchId batch) {
-    long first = store.begin(tenant);
+    long first = batch == null ? store.beginSingle(tenant) : store.begin(tenant);
     List<Metered> metered = subscriptions.of(tenant);
     Outcome[] outcomes = new Outcome[reported.size()];
     byte[][] digests = new byte[reported.size()][];

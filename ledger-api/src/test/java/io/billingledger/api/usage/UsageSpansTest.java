@@ -260,7 +260,8 @@ class UsageSpansTest {
                     scene.tenant,
                     clock.instant(),
                     new Actor("erp"));
-            store.add(store.begin(scene.tenant), List.of(record), List.of(record.digest()), true);
+            store.add(
+                store.beginSingle(scene.tenant), List.of(record), List.of(record.digest()), true);
             ids.add(record.id().value());
           }
           return null;
@@ -345,7 +346,10 @@ class UsageSpansTest {
                   clock.instant(),
                   new Actor("erp"));
           return store.add(
-              store.begin(scene.tenant), List.of(consumption), List.of(consumption.digest()), true);
+              store.beginSingle(scene.tenant),
+              List.of(consumption),
+              List.of(consumption.digest()),
+              true);
         });
     report("orders", "plain", "5", Instant.parse("2026-01-15T00:00:00Z"), null);
     UsageSpan meters = span("2026-01-01", "2026-02-01");
