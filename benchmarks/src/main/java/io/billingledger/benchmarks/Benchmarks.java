@@ -12,11 +12,12 @@ import java.util.Set;
 /**
  * Measures the ledger beside a raw probe of its database, on ledgers of its own in temporary
  * directories. {@code quick} takes about three minutes, {@code full} as long as it takes; names
- * after it choose some of {@code commands} and {@code renewals}. Prints what it does, a table, and
- * on the last line the same as JSON.
+ * after it choose some of {@code commands}, {@code renewals} and {@code usage}. Prints what it
+ * does, a table, and on the last line the same as JSON.
  */
 public final class Benchmarks {
   private static final int THREADS = 16;
+  private static final int BRINGING = 4;
 
   private Benchmarks() {}
 
@@ -43,6 +44,12 @@ public final class Benchmarks {
     if (isWanted("renewals", chosen)) {
       try (Ledger ledger = Ledger.start("--ledger.test-clock.enabled=true")) {
         new RenewalFigure(ledger, load).measure(figures, full ? 10_000 : 500, full ? 3 : 1);
+      }
+    }
+    if (isWanted("usage", chosen)) {
+      try (Ledger ledger = Ledger.start()) {
+        Load bringing = new Load(BRINGING, Duration.ofSeconds(full ? 10 : 3));
+        new UsageFigures(ledger, bringing, load, warmUp, full ? 7 : 3).measure(figures);
       }
     }
     System.out.println(figures.json());

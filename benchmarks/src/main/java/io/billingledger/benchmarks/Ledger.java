@@ -58,8 +58,12 @@ final class Ledger implements AutoCloseable {
   }
 
   Connection connect() {
+    return connect(KEY);
+  }
+
+  Connection connect(String key) {
     return new Connection(
-        Integer.parseInt(context.getEnvironment().getProperty("local.server.port")), KEY);
+        Integer.parseInt(context.getEnvironment().getProperty("local.server.port")), key);
   }
 
   @Override

@@ -92,6 +92,7 @@ public final class Demo {
     console.println("\nServing at " + base);
     console.println("  API       " + base + "/api, described at " + base + "/api/openapi.json");
     console.println("  to browse " + base + "/docs");
+    console.println("  invoice   " + base + Story.documentLink(owner));
     console.println("  keys      (Authorization: Bearer …; also in " + keyFile + ")");
     keys.stringPropertyNames().stream()
         .sorted()

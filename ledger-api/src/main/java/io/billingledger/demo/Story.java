@@ -146,10 +146,41 @@ public final class Story {
     done(
         platform.post(
             "/api/platform/products", Map.of("code", "app", "name", "App", "primary", true)));
+    describeSeller();
     plan("basic", "Basic", "150000.00", rolling(), 0, "100", "50");
     plan("pro", "Pro", "300000.00", rolling(), 0, "500", "250");
     plan("monthly", "Monthly", "150000.00", monthly(), 0, "100", "50");
     plan("trial", "Starter", "150000.00", rolling(), 14, "100", "50");
+  }
+
+  private void describeSeller() {
+    done(
+        platform.post(
+            "/api/platform/seller",
+            Map.of(
+                "name",
+                "PT Buku Besar Nusantara",
+                "address",
+                List.of("Gedung Arsip, Lantai 7", "Jalan Jenderal Sudirman Kav. 52"),
+                "city",
+                "Jakarta Selatan",
+                "post_code",
+                "12190",
+                "country",
+                "ID",
+                "tax_identity",
+                "01.234.567.8-012.000",
+                "email",
+                "tagihan@bukubesar.example",
+                "bank_accounts",
+                List.of(
+                    Map.of(
+                        "bank",
+                        "Bank Central Asia",
+                        "holder",
+                        "PT Buku Besar Nusantara",
+                        "number",
+                        "541 029 7788")))));
   }
 
   private static Map<String, Object> rolling() {
@@ -215,6 +246,8 @@ public final class Story {
                           "IDR",
                           "billing_time_zone",
                           zone.getId(),
+                          "tax_identity",
+                          "%02d.345.678.9-023.000".formatted(number),
                           "owner_email",
                           "owner%d@example.com".formatted(number),
                           "deployment_type",
@@ -417,6 +450,17 @@ public final class Story {
                       ? "ok"
                       : LedgerClient.text(check, "/count") + " broken"));
     }
+  }
+
+  /** The path of a link that opens the PDF of the newest invoice. */
+  public static String documentLink(LedgerClient platform) {
+    String invoice = platform.get("/api/platform/invoices?limit=1").text("/data/0/id");
+    Answer link =
+        done(
+            platform.post(
+                "/api/platform/invoices/%s/document-links".formatted(invoice),
+                Map.of("format", "PDF")));
+    return "/api/documents/" + link.text("/token");
   }
 
   private void settle() {

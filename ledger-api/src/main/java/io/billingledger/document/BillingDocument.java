@@ -2,12 +2,12 @@ package io.billingledger.document;
 
 import io.billingledger.invoice.InvoiceEvent.InvoiceIssued;
 import io.billingledger.invoice.InvoiceLine;
-import io.billingledger.invoice.LineType;
 import io.billingledger.seller.BankAccount;
 import io.billingledger.seller.SellerProfile;
 import io.billingledger.tax.TaxLine;
 import io.billingledger.time.BillingPeriod;
 import io.billingledger.time.LocalDays;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -24,7 +24,8 @@ import org.joda.money.Money;
  * @param payBefore the first date on which it is late
  * @param seller whose country is null while nobody has described the seller
  * @param accounts where to pay
- * @param lines what is charged; discounts stand in {@code discount} alone
+ * @param lines what is charged, before any discount
+ * @param discounts what {@code discount} consists of, in the order in which it came off
  * @param total lines − discount + taxes
  * @param creditedAtIssue what was drawn from the customer's credit when it was issued
  */
@@ -41,6 +42,7 @@ public record BillingDocument(
     Party buyer,
     List<InvoiceLine> lines,
     Money subtotal,
+    List<Reduction> discounts,
     Money discount,
     List<TaxLine> taxes,
     Money taxTotal,
@@ -53,8 +55,18 @@ public record BillingDocument(
     INVOICE
   }
 
+  /**
+   * Something that came off.
+   *
+   * @param description null where nobody said what for
+   * @param percent null where it was an amount
+   * @param amount net, more than zero
+   */
+  public record Reduction(String description, BigDecimal percent, Money amount) {}
+
   public BillingDocument {
     accounts = List.copyOf(accounts);
+    discounts = List.copyOf(discounts);
     lines = List.copyOf(lines);
     taxes = List.copyOf(taxes);
   }
@@ -80,14 +92,30 @@ public record BillingDocument(
         seller.map(Party::of).orElseGet(() -> Party.named(sellerName, null, null)),
         seller.map(s -> s.accountsFor(invoice.total().getCurrencyUnit())).orElse(List.of()),
         buyer,
-        invoice.lines().stream().filter(line -> line.type() != LineType.DISCOUNT).toList(),
+        invoice.lines(),
         invoice.subtotal(),
+        reductions(invoice),
         invoice.discountTotal(),
         invoice.taxes(),
         invoice.taxTotal(),
         invoice.total(),
         invoice.creditApplied(),
         standing);
+  }
+
+  /** Invoices from before discounts were written down one by one have their sum alone. */
+  private static List<Reduction> reductions(InvoiceIssued invoice) {
+    if (!invoice.discounts().isEmpty()) {
+      return invoice.discounts().stream()
+          .map(
+              discount ->
+                  new Reduction(discount.description(), discount.percent(), discount.amount()))
+          .filter(reduction -> reduction.amount().isPositive())
+          .toList();
+    }
+    return invoice.discountTotal().isZero()
+        ? List.of()
+        : List.of(new Reduction(null, null, invoice.discountTotal()));
   }
 
   public CurrencyUnit currency() {

@@ -36,6 +36,18 @@ public record Party(
         seller.email());
   }
 
+  /** As XML can hold it. */
+  Party forXml() {
+    return new Party(
+        XmlText.required(name),
+        address.stream().map(XmlText::required).toList(),
+        XmlText.of(city),
+        XmlText.of(postCode),
+        country,
+        XmlText.of(taxIdentity),
+        XmlText.of(email));
+  }
+
   /** Of somebody of whom no address is known. */
   public static Party named(String name, String country, String taxIdentity) {
     return new Party(name, List.of(), null, null, country, taxIdentity, null);

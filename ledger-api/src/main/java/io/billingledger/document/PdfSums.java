@@ -4,6 +4,7 @@ import static io.billingledger.document.PdfLook.HALF;
 import static io.billingledger.document.PdfLook.RIGHT;
 import static io.billingledger.document.PdfLook.SECOND_HALF;
 
+import io.billingledger.document.BillingDocument.Reduction;
 import io.billingledger.document.Pen.Style;
 import io.billingledger.document.Standing.Ending;
 import io.billingledger.tax.BaseFactor;
@@ -67,14 +68,14 @@ record PdfSums(BillingDocument it, Words words, PdfLook look) {
   private List<Sum> toTotal() {
     List<Sum> sums = new ArrayList<>();
     sums.add(new Sum(words.say("subtotal"), null, it.subtotal()));
-    addUnlessZero(sums, "discount", it.discount());
+    it.discounts().forEach(discount -> sums.add(reduction(discount)));
     it.taxes().forEach(tax -> sums.add(new Sum(name(tax), note(tax), tax.amount())));
     return sums;
   }
 
   private List<Sum> sinceTotal() {
     List<Sum> sums = new ArrayList<>();
-    addUnlessZero(sums, "credit-used", it.standing().credited());
+    addUnlessZero(sums, "credited", it.standing().credited());
     addUnlessZero(sums, "already-paid", it.standing().paid());
     addUnlessZero(sums, "written-off", it.standing().writtenOff());
     return sums;
@@ -84,6 +85,16 @@ record PdfSums(BillingDocument it, Words words, PdfLook look) {
     if (!less.isZero()) {
       sums.add(new Sum(words.say(word), null, less.negated()));
     }
+  }
+
+  private Sum reduction(Reduction discount) {
+    String percent = discount.percent() == null ? "" : " " + words.number(discount.percent()) + "%";
+    String label = words.say("discount") + percent;
+    if (discount.description() == null) {
+      return new Sum(label, null, discount.amount().negated());
+    }
+    LineText what = LineText.of(discount.description(), words);
+    return new Sum(label, what.together(), discount.amount().negated());
   }
 
   private String name(TaxLine tax) {

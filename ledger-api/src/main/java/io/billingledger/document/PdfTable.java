@@ -26,7 +26,7 @@ record PdfTable(CurrencyUnit currency, Words words, PdfLook look) {
   }
 
   Row row(InvoiceLine line) {
-    LineText text = LineText.of(line, words);
+    LineText text = LineText.of(line.description(), words);
     return new Row(
         look.body().wrapped(text.title(), DESCRIPTION_WIDTH),
         text.detail().isEmpty()
@@ -60,8 +60,10 @@ record PdfTable(CurrencyUnit currency, Words words, PdfLook look) {
   private void write(Pen pen, float top, Row row, Spacing spacing) throws IOException {
     InvoiceLine line = row.line();
     pen.right(look.body(), QUANTITY, top, words.number(line.quantity()));
-    String price = words.price(line.unitPrice(), currency.getDecimalPlaces());
-    pen.right(look.body(), UNIT_PRICE, top, price);
+    if (line.unitPrice() != null) {
+      String price = words.price(line.unitPrice(), currency.getDecimalPlaces());
+      pen.right(look.body(), UNIT_PRICE, top, price);
+    }
     pen.right(look.body(), RIGHT, top, words.amount(line.amount()));
     float y = top;
     for (String part : row.title()) {

@@ -8,7 +8,7 @@ import org.joda.money.Money;
  *
  * @param closedOn the date of the end that {@code ending} names; null while {@code OPEN}
  * @param paid towards what was due
- * @param credited from the customer's credit
+ * @param credited from the customer's credit, and by credit notes that lower what is due
  * @param due what is still to be paid
  */
 public record Standing(

@@ -1,6 +1,7 @@
 package io.billingledger.document;
 
 import com.helger.ubl21.UBL21Marshaller;
+import io.billingledger.document.BillingDocument.Reduction;
 import io.billingledger.document.UblTaxes.Category;
 import io.billingledger.invoice.InvoiceLine;
 import io.billingledger.kernel.Rejected;
@@ -75,15 +76,16 @@ public final class UblDocument {
     invoice.setDocumentCurrencyCode(it.currency().getCode());
     invoice.addInvoicePeriod(period());
     UblParties parties = new UblParties(taxes.category());
-    invoice.setAccountingSupplierParty(parties.supplier(it.seller()));
-    invoice.setAccountingCustomerParty(parties.customer(it.buyer()));
+    invoice.setAccountingSupplierParty(parties.supplier(it.seller().forXml()));
+    invoice.setAccountingCustomerParty(parties.customer(it.buyer().forXml()));
     for (BankAccount account : it.accounts()) {
       invoice.addPaymentMeans(UblParties.transferTo(account, it.number()));
     }
     invoice.addPaymentTerms(terms());
-    if (!it.discount().isZero()) {
+    for (Reduction discount : it.discounts()) {
+      String reason = discount.description() == null ? "Discount" : discount.description();
       invoice.addAllowanceCharge(
-          allowance(false, it.discount(), "Discount", category(taxes.category())));
+          allowance(false, discount.amount(), reason, category(taxes.category())));
     }
     for (TaxLine charge : taxes.charges()) {
       invoice.addAllowanceCharge(
@@ -106,13 +108,14 @@ public final class UblDocument {
     for (TaxLine tax : it.taxes()) {
       invoice.addNote(
           new NoteType(
-              "%s %s%% on %s of %s%s"
-                  .formatted(
-                      tax.name(),
-                      tax.ratePercent().toPlainString(),
-                      tax.baseFactor(),
-                      tax.base().getAmount().toPlainString(),
-                      tax.regulation() == null ? "" : " (" + tax.regulation() + ")")));
+              XmlText.required(
+                  "%s %s%% on %s of %s%s"
+                      .formatted(
+                          tax.name(),
+                          tax.ratePercent().toPlainString(),
+                          tax.baseFactor(),
+                          tax.base().getAmount().toPlainString(),
+                          tax.regulation() == null ? "" : " (" + tax.regulation() + ")"))));
     }
   }
 
@@ -133,7 +136,7 @@ public final class UblDocument {
       boolean charge, Money amount, String reason, TaxCategoryType category) {
     AllowanceChargeType allowance = new AllowanceChargeType();
     allowance.setChargeIndicator(charge);
-    allowance.addAllowanceChargeReason(new AllowanceChargeReasonType(reason));
+    allowance.addAllowanceChargeReason(new AllowanceChargeReasonType(XmlText.required(reason)));
     allowance.setAmount(amount.getAmount()).setCurrencyID(code());
     allowance.addTaxCategory(category);
     return allowance;
@@ -212,7 +215,7 @@ public final class UblDocument {
     line.setInvoicedQuantity(back ? quantity.negate() : quantity).setUnitCode(PIECES);
     line.setLineExtensionAmount(of.amount().getAmount()).setCurrencyID(code());
     ItemType item = new ItemType();
-    item.setName(of.description());
+    item.setName(XmlText.required(of.description()));
     item.addClassifiedTaxCategory(category(taxes.category()));
     line.setItem(item);
     line.setPrice(price(of.amount().abs(), quantity));

@@ -50,11 +50,12 @@ record UblParties(Category category) {
     means.setPaymentMeansCode(CREDIT_TRANSFER);
     means.addPaymentID(new PaymentIDType(reference));
     FinancialAccountType payee = new FinancialAccountType();
-    payee.setID(account.number());
-    payee.setName(account.holder());
-    if (account.swift() != null) {
+    payee.setID(XmlText.required(account.number()));
+    payee.setName(XmlText.required(account.holder()));
+    String swift = XmlText.of(account.swift());
+    if (swift != null) {
       BranchType branch = new BranchType();
-      branch.setID(account.swift());
+      branch.setID(swift);
       payee.setFinancialInstitutionBranch(branch);
     }
     means.setPayeeFinancialAccount(payee);

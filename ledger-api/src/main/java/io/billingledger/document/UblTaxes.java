@@ -28,7 +28,9 @@ record UblTaxes(Optional<TaxLine> vat, List<TaxLine> charges) {
 
   private static final Set<String> NAMES_OF_VAT =
       Set.of("VAT", "PPN", "GST", "SST", "TVA", "IVA", "MWST", "UST", "BTW", "ALV", "MOMS", "MVA");
-  private static final int MOST_DIGITS = 4;
+
+  /** Of a rate that no decimal can hold; the amount has to follow from it (BR-CO-17). */
+  private static final int MOST_DIGITS = 10;
 
   static UblTaxes of(List<TaxLine> taxes) {
     Optional<TaxLine> vat =

@@ -48,7 +48,7 @@ public final class UsageCorrections {
    *     usage.reversal-final}, {@code usage.is-consumption}, {@code usage.period-closed}
    */
   public UsageRecord reverse(TenantId tenant, UsageId id, String key, Instant now, Actor actor) {
-    long first = store.begin(tenant);
+    long first = store.beginSingle(tenant);
     UsageRecord reversal = reversal(tenant, id, key, now, actor);
     add(first, List.of(reversal), id);
     return reversal;
@@ -63,7 +63,7 @@ public final class UsageCorrections {
    */
   public UsageRecord replace(
       TenantId tenant, UsageId id, String key, ReportedUsage instead, Instant now, Actor actor) {
-    long first = store.begin(tenant);
+    long first = store.beginSingle(tenant);
     UsageRecord reversal = reversal(tenant, id, key, now, actor);
     UsageRecord standIn =
         Acceptance.accept(instead, tenant, subscriptions.of(tenant), now, actor).replacing(id);

@@ -4,6 +4,7 @@ import io.billingledger.kernel.Actor;
 import io.billingledger.kernel.Commands;
 import io.billingledger.kernel.Rejected;
 import io.billingledger.kernel.Rejection;
+import io.billingledger.kernel.SubscriptionId;
 import io.billingledger.kernel.TenantId;
 import io.billingledger.kernel.UsageBatchId;
 import io.billingledger.kernel.UsageId;
@@ -23,6 +24,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Takes reported usage, each record by itself: what is wrong with one loses no other. In the
@@ -52,6 +54,18 @@ public final class UsageIntake {
     record Refused(UsageId id, Rejection why) implements Outcome {}
   }
 
+  /** Whose a record would be if it were taken now; empty too where it would be refused. */
+  public Optional<SubscriptionId> taker(TenantId tenant, ReportedUsage reported, Instant now) {
+    store.begin(tenant);
+    try {
+      return Optional.ofNullable(
+          Acceptance.accept(reported, tenant, subscriptions.of(tenant), now, Actor.system("usage"))
+              .subscriptionId());
+    } catch (Rejected refused) {
+      return Optional.empty();
+    }
+  }
+
   /** Takes one record, to be sealed later. */
   public Outcome takeOne(TenantId tenant, ReportedUsage reported, Instant now, Actor actor) {
     return take(tenant, List.of(reported), now, actor, null).getFirst();
@@ -69,7 +83,7 @@ public final class UsageIntake {
 
   private List<Outcome> take(
       TenantId tenant, List<ReportedUsage> reported, Instant now, Actor actor, UsageBatchId batch) {
-    long first = store.begin(tenant);
+    long first = batch == null ? store.beginSingle(tenant) : store.begin(tenant);
     List<Metered> metered = subscriptions.of(tenant);
     Outcome[] outcomes = new Outcome[reported.size()];
     byte[][] digests = new byte[reported.size()][];

@@ -77,23 +77,24 @@ public final class UsageStore {
     return database.queryForObject("SELECT usage_next(?)", Long.class, tenant.value());
   }
 
+  /** The same, for records that come by themselves and are sealed later. */
+  public long beginSingle(TenantId tenant) {
+    return database.queryForObject("SELECT usage_next_single(?)", Long.class, tenant.value());
+  }
+
   /**
    * Adds what is not there yet.
    *
    * @param records of one tenant, one actor and one time, each with an id of its own
    * @param digests of the records, in their order
-   * @param single whether they are to be sealed later instead of by the caller
+   * @param single whether they are to be sealed later ({@link #beginSingle}) instead of by the
+   *     caller
    * @return the positions of those that were added
    */
   public Map<UsageId, Long> add(
       long first, List<UsageRecord> records, List<byte[]> digests, boolean single) {
     UsageRecord any = records.getFirst();
     makePart(any.recordedAt());
-    if (single) {
-      database.update(
-          "INSERT INTO usage_unsealed (tenant_id) VALUES (?) ON CONFLICT DO NOTHING",
-          any.tenantId().value());
-    }
     return database.execute(
         (Connection connection) -> {
           try (PreparedStatement insert = connection.prepareStatement(ADD)) {

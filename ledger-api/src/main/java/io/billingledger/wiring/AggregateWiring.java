@@ -66,6 +66,7 @@ class AggregateWiring {
             .build();
     configurer.configureAggregate(
         AggregateConfigurer.defaultConfiguration(shell)
+            .configureCommandTargetResolver(_ -> new CommandTargets())
             .configureRepository(
                 ledger ->
                     EventSourcingRepository.builder(shell)

@@ -59,6 +59,9 @@ class StoryTest {
     }
     booksBalance(owner);
     everyCheckIsOk(stories.getFirst());
+    assertThat(ApiClient.anonymous(port).get(Story.documentLink(owner)).expect(200).raw())
+        .startsWith("%PDF-")
+        .contains("/Title (Tagihan INV-2026-");
   }
 
   private static void advance(LedgerClient owner, ZoneId zone) {

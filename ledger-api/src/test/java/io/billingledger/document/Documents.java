@@ -2,6 +2,7 @@ package io.billingledger.document;
 
 import io.billingledger.catalog.PlanSnapshot;
 import io.billingledger.document.Standing.Ending;
+import io.billingledger.invoice.AppliedDiscount;
 import io.billingledger.invoice.InvoiceEvent.InvoiceIssued;
 import io.billingledger.invoice.InvoiceLine;
 import io.billingledger.invoice.LineType;
@@ -110,7 +111,7 @@ final class Documents {
               LineType.USAGE,
               "WA messages to region %d, 2025-12-01 to 2025-12-31".formatted(i),
               "1204.5",
-              "12.125",
+              i == 15 ? null : "12.125",
               idr("14604.56")));
     }
     Money net = lines.stream().map(InvoiceLine::amount).reduce(Money::plus).orElseThrow();
@@ -149,7 +150,7 @@ final class Documents {
         type,
         description,
         new BigDecimal(quantity),
-        new BigDecimal(price),
+        price == null ? null : new BigDecimal(price),
         amount,
         amount,
         null,
@@ -201,7 +202,10 @@ final class Documents {
         true,
         "v1",
         "HALF_UP",
-        List.of(),
+        discount.isZero()
+            ? List.of()
+            : List.of(
+                new AppliedDiscount("SAVE", "Opening offer", BigDecimal.TEN, discount, discount)),
         List.of());
   }
 
@@ -222,6 +226,7 @@ final class Documents {
         it.buyer(),
         it.lines(),
         it.subtotal(),
+        it.discounts(),
         it.discount(),
         it.taxes(),
         it.taxTotal(),

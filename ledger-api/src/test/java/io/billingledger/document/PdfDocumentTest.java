@@ -19,6 +19,7 @@ import org.apache.pdfbox.rendering.PDFRenderer;
 import org.apache.pdfbox.text.PDFTextStripper;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Pictures of what is made here are kept with {@code -Dpictures=<folder>}. */
@@ -65,8 +66,10 @@ class PdfDocumentTest {
               "14.604,56",
               "PPN 12% × 11/12",
               "atas 574.609,56 · PMK-131/2024",
+              "Diskon 10%",
+              "Opening offer",
               "−50.000,00",
-              "Kredit terpakai",
+              "Dikreditkan",
               "541 029 7788",
               "CENAIDJA");
       assertThat(text(pdf)).as("accounts for other currencies").doesNotContain("DBS Bank");
@@ -85,7 +88,7 @@ class PdfDocumentTest {
               "1,204.5",
               "14,604.56",
               "−50,000.00",
-              "Credit used",
+              "Credited",
               "Indonesia");
     }
   }
@@ -179,6 +182,29 @@ class PdfDocumentTest {
       }
       assertThat(page.getMediaBox().getWidth()).isBetween(595f, 596f);
     }
+  }
+
+  /** As {@code invoice.CycleCharges} writes them. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "Pro, 2026-01-31 to 2026-02-27|Pro|31 Januari – 27 Februari 2026",
+        "Pro, 2025-12-15 to 2026-01-14|Pro|15 Desember 2025 – 14 Januari 2026",
+        "Pro, 2026-02-01 to 2026-02-01, 1 of 28 days|Pro|1 Februari 2026 · 1 dari 28 hari",
+        "Pro, 2026-02-01 to 2026-02-09, 7.5 of 30 days|Pro|1–9 Februari 2026 · 7,5 dari 30 hari",
+        "Pro, 2026-02-01 to 2026-02-09, 700000 of 2419200 seconds|Pro|1–9 Februari 2026 · 700.000 dari 2.419.200 detik",
+        "Calls (region eu, kind a), 2026-02-01 to 2026-02-28|Calls (region eu, kind a)|1–28 Februari 2026",
+        "Set-up of Pro|Biaya pemasangan Pro|''",
+        "No usage of Pro, 2026-02-01 to 2026-02-28|Tidak ada pemakaian Pro|1–28 Februari 2026",
+        "Up to the minimum of Pro, 2026-02-01 to 2026-02-28|Penyesuaian ke minimum Pro|1–28 Februari 2026",
+        "Beyond the maximum of Pro, 2026-02-01 to 2026-02-28|Di atas maksimum Pro|1–28 Februari 2026",
+        "Balance of the trial|Saldo masa percobaan|''",
+        "Anything, else|Anything, else|''"
+      })
+  void whatTheLedgerWroteIsTranslatedAndOtherTextStays(
+      String written, String title, String detail) {
+    assertThat(LineText.of(written, Words.of(Language.ID))).isEqualTo(new LineText(title, detail));
   }
 
   @Test

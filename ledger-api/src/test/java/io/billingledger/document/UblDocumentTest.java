@@ -12,17 +12,25 @@ import com.helger.phive.en16931.EN16931Validation;
 import com.helger.phive.xml.source.IValidationSourceXML;
 import com.helger.phive.xml.source.ValidationSourceXML;
 import io.billingledger.document.Standing.Ending;
+import io.billingledger.invoice.InvoiceLine;
 import io.billingledger.invoice.LineType;
 import io.billingledger.kernel.Rejected;
+import io.billingledger.kernel.TaxRuleId;
 import io.billingledger.tax.BaseFactor;
+import io.billingledger.tax.DocumentTaxes;
 import io.billingledger.tax.TaxLine;
+import io.billingledger.tax.TaxRule;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.stream.Stream;
+import org.joda.money.CurrencyUnit;
 import org.joda.money.Money;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,6 +81,58 @@ class UblDocumentTest {
     assertThat(faults(made)).as(new String(made, StandardCharsets.UTF_8)).isEmpty();
   }
 
+  /** Lines, discounts and taxes in and on top of prices, of which every run takes the same. */
+  @Test
+  void whateverAnInvoiceHasItKeepsToEveryRule() {
+    Random random = new Random(16931);
+    for (int run = 0; run < 60; run++) {
+      BillingDocument document = drawn(random);
+      byte[] made = UblDocument.bytes(document, "default");
+      assertThat(faults(made))
+          .as("run %d: %s", run, new String(made, StandardCharsets.UTF_8))
+          .isEmpty();
+    }
+  }
+
+  private static BillingDocument drawn(Random random) {
+    CurrencyUnit currency = CurrencyUnit.of(List.of("IDR", "EUR", "JPY").get(random.nextInt(3)));
+    List<InvoiceLine> lines = new ArrayList<>();
+    Money net = Money.zero(currency);
+    for (int i = 1; i <= 1 + random.nextInt(6); i++) {
+      boolean back = i > 1 && random.nextInt(5) == 0;
+      Money amount = Money.ofMinor(currency, random.nextInt(back ? 100 : 10_000_000));
+      amount = back ? amount.negated() : amount;
+      BigDecimal quantity = BigDecimal.valueOf(random.nextInt(5000), random.nextInt(4));
+      lines.add(
+          Documents.line(
+              i, LineType.USAGE, "Line " + i, quantity.toPlainString(), "1.005", amount));
+      net = net.plus(amount);
+    }
+    Money discount =
+        random.nextBoolean() || net.isNegative()
+            ? Money.zero(currency)
+            : net.multipliedBy(new BigDecimal("0.15"), RoundingMode.HALF_UP);
+    Money base = net.minus(discount);
+    List<TaxRule> rules = new ArrayList<>();
+    for (String name : List.of("VAT", "LEVY", "FEE").subList(0, random.nextInt(4))) {
+      rules.add(
+          new TaxRule(
+              TaxRuleId.derive(name),
+              "ID",
+              name,
+              BigDecimal.valueOf(random.nextInt(260), 1),
+              random.nextBoolean() ? BaseFactor.WHOLE : BaseFactor.parse("11/12"),
+              null,
+              true,
+              LocalDate.EPOCH,
+              null));
+    }
+    List<TaxLine> taxes = DocumentTaxes.onNet(base, rules).lines();
+    Money tax = taxes.stream().map(TaxLine::amount).reduce(Money.zero(currency), Money::plus);
+    Money credit = random.nextBoolean() ? Money.zero(currency) : base.plus(tax);
+    return Documents.document(lines, discount, taxes, credit, Documents.BUYER);
+  }
+
   @Test
   void theRulesAreReallyHeldAgainstIt() {
     String made =
@@ -99,6 +159,22 @@ class UblDocumentTest {
             "ID01.234.567.8-012.000",
             "ID02.345.678.9-023.000");
     Golden.check("invoice.xml", made);
+  }
+
+  @Test
+  void whatXmlCannotHoldIsLeftOut() {
+    byte[] made =
+        UblDocument.bytes(
+            Documents.document(
+                Documents.plain().lines(),
+                Documents.idr("0.00"),
+                List.of(Documents.PPN),
+                Documents.idr("0.00"),
+                Party.named("A\u0001B & <C> \uFFFE\uD83D\uDE00\uD800", "ID", "\u001F")),
+            "default");
+    assertThat(faults(made)).as(new String(made, StandardCharsets.UTF_8)).isEmpty();
+    assertThat(new String(made, StandardCharsets.UTF_8))
+        .contains("<cbc:Name>AB &amp; &lt;C&gt; \uD83D\uDE00</cbc:Name>");
   }
 
   @Test

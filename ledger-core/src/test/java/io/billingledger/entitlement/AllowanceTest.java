@@ -10,6 +10,7 @@ import io.billingledger.entitlement.ConsumptionDecision.Warned;
 import io.billingledger.entitlement.EntitlementRejection.QuotaExceeded;
 import io.billingledger.kernel.Rejection;
 import java.math.BigDecimal;
+import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -99,5 +100,29 @@ class AllowanceTest {
     assertThat(rejection.kind()).isEqualTo(Rejection.Kind.CONFLICT);
     assertThat(rejection.detail())
         .isEqualTo("1500 more of wa/messages do not fit: 49 of 50 are used in this cycle.");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      nullValues = "none",
+      value = {
+        "100,  0,    79.99, ''",
+        "100,  79.9, 80,    80",
+        "100,  80,   99,    ''",
+        "100,  99,   100,   100",
+        "100,  0,    500,   80 100",
+        "100,  100,  500,   ''",
+        "0.5,  0.3,  0.4,   80",
+        "0,    0,    5,     ''",
+        "none, 0,    5,     ''"
+      })
+  void eightyAndAHundredPercentAreReachedOnTheWayUp(
+      BigDecimal limit, BigDecimal before, BigDecimal after, String reached) {
+    Allowance allowance = new Allowance("m", "x", limit, Enforcement.SOFT_WARNING, null);
+    assertThat(
+            allowance.reached(before, after).stream()
+                .map(String::valueOf)
+                .collect(Collectors.joining(" ")))
+        .isEqualTo(reached);
   }
 }

@@ -18,12 +18,14 @@ public final class Paths {
   private static final PathPattern CONSUMPTIONS = pattern("/api/quota/consumptions");
 
   private static final PathPattern USAGE = pattern("/api/usage");
+  private static final PathPattern USAGE_COST = pattern("/api/usage/record");
   private static final PathPattern USAGE_BATCH = pattern("/api/usage/batch");
 
   /** What is posted to these changes nothing. */
   private static final List<PathPattern> QUESTIONS =
       List.of(
           pattern("/**/quote"),
+          pattern("/**/monthly-billing"),
           pattern("/api/rating/**"),
           pattern("/**/what-if"),
           pattern("/**/document-links"));
@@ -78,7 +80,10 @@ public final class Paths {
     return switch (method) {
       case "GET", "HEAD" -> API.matches(parsed);
       case "POST" ->
-          CONSUMPTIONS.matches(parsed) || USAGE.matches(parsed) || USAGE_BATCH.matches(parsed);
+          CONSUMPTIONS.matches(parsed)
+              || USAGE.matches(parsed)
+              || USAGE_COST.matches(parsed)
+              || USAGE_BATCH.matches(parsed);
       default -> false;
     };
   }

@@ -31,6 +31,7 @@ public final class ShownExamples implements GlobalOpenApiCustomizer {
           Map.entry("usage", "usg_" + ULID),
           Map.entry("run", "run_" + ULID),
           Map.entry("key", "key_" + ULID),
+          Map.entry("start", "2026-01-01T17:00:00Z"),
           Map.entry("unique", "8k2f"));
 
   @Override

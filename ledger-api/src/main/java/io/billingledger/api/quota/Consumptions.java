@@ -189,7 +189,7 @@ public final class Consumptions {
 
   /** Whether it was not there, and what it takes back was not taken back already. */
   private boolean add(UsageRecord record) {
-    long first = records.begin(record.tenantId());
+    long first = records.beginSingle(record.tenantId());
     return !records.add(first, List.of(record), List.of(record.digest()), true).isEmpty();
   }
 

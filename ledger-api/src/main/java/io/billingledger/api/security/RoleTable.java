@@ -84,6 +84,7 @@ public final class RoleTable {
           get("/api/usage", QUOTA_READERS),
           post("/api/usage", QUOTA_USERS),
           post("/api/usage/batch", QUOTA_USERS),
+          post("/api/usage/record", QUOTA_USERS),
           get("/api/usage/summary", QUOTA_READERS),
           get("/api/usage/metrics", QUOTA_READERS),
           get("/api/usage/{id}", QUOTA_READERS),
@@ -122,6 +123,7 @@ public final class RoleTable {
           get("/api/platform/tenants/{tenant}/provisioning-tasks", CUSTOMER_READERS),
           get("/api/platform/tenants/{tenant}/credit", CUSTOMER_READERS),
           post("/api/platform/tenants/{tenant}/credit", BANK),
+          post("/api/platform/tenants/{tenant}/monthly-billing", BILLING),
 
           // Subscriptions
           get("/api/platform/subscriptions", CUSTOMER_READERS),

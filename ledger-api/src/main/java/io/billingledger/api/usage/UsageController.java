@@ -201,7 +201,7 @@ class UsageController {
     return queries.get(caller.tenantId(), usage.id());
   }
 
-  private static ReportedUsage read(JsonNode body, String key) {
+  static ReportedUsage read(JsonNode body, String key) {
     try {
       return UsageReader.read(body, key);
     } catch (Wrong wrong) {
@@ -210,7 +210,7 @@ class UsageController {
   }
 
   /** The refusal as a problem that names the field. */
-  private static ProblemException refusal(Rejection why) {
+  static ProblemException refusal(Rejection why) {
     ProblemException plain = Problems.of(why);
     HttpStatus status = plain.status();
     return new ProblemException(

@@ -84,6 +84,61 @@ class UsageFateTest {
     assertThat(subscription).isNotEmpty();
   }
 
+  @Test
+  void theFastPathTellsTheCostAndWhatIsLeft() {
+    ApiClient owner = ApiClient.owner(port);
+    String code = "fast-" + UUID.randomUUID();
+    owner
+        .post("/api/platform/products", "{\"code\": \"%s\", \"name\": \"ERP\"}".formatted(code))
+        .expect(201);
+    owner
+        .post(
+            "/api/platform/plans",
+            """
+            {"code": "%s", "product_code": "%s", "name": "Metered", "trial_days": 3,
+             "price": {"amount": "100000.00", "currency": "IDR"}, "tax_behaviour": "EXCLUSIVE",
+             "usage": {"trial_balance": {"amount": "50000.00", "currency": "IDR"}},
+             "meters": [{"metric_code": "calls", "pricing_model": "METERED",
+                         "unit_price": "20.00"}]}"""
+                .formatted(code, code))
+        .expect(201);
+    String tenant =
+        owner
+            .post(
+                "/api/platform/tenants", "{\"name\": \"Toko\", \"owner_email\": \"o@example.com\"}")
+            .expect(201)
+            .text("/id");
+    Answer subscribed =
+        owner
+            .post(
+                "/api/platform/subscriptions",
+                "{\"tenant_id\": \"%s\", \"plan_code\": \"%s\"}".formatted(tenant, code))
+            .expect(201);
+    advance(owner, "PT0S");
+    ApiClient service = owner.asNew("erp", "service", tenant);
+    String at = subscribed.text("/start_at");
+    assertThat(cost(service, "a", "calls", "1750", at))
+        .isEqualTo("35000.00 35000.00 0.00 15000.00");
+    assertThat(cost(service, "b", "calls", "1000", at)).isEqualTo("20000.00 15000.00 5000.00 0.00");
+    assertThat(cost(service, "b", "calls", "1000", at)).isEqualTo("0.00 0.00 0.00 0.00");
+    assertThat(cost(service, "c", "calls", "10", at)).isEqualTo("200.00 0.00 200.00 0.00");
+    assertThat(cost(service, "d", "stamps", "10", at)).isEqualTo("0.00 0.00 0.00 0.00");
+    assertThat(service.get("/api/usage").json().get("data")).hasSize(4);
+  }
+
+  /** Cost, of which from the balance, of which billable, and what is left of the balance. */
+  private static String cost(
+      ApiClient service, String key, String metric, String quantity, String at) {
+    Answer answer =
+        service.post("/api/usage/record", UsageScene.record(key, metric, quantity, at)).expect(200);
+    return "%s %s %s %s"
+        .formatted(
+            answer.text("/cost/amount"),
+            answer.text("/from_balance/amount"),
+            answer.text("/billable/amount"),
+            answer.text("/trial_balance_left/amount"));
+  }
+
   private static void advance(ApiClient owner, String by) {
     owner.post("/api/test-clock/advance", "{\"by\": \"%s\"}".formatted(by)).expect(200);
   }

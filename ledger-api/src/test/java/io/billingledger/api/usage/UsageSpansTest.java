@@ -215,6 +215,16 @@ class UsageSpansTest {
   }
 
   @Test
+  void whatIsToBeRebilledIsBilledInTheNextPeriodUntilItIs() throws Exception {
+    enter("Asia/Jakarta", meter("calls", ", \"late_usage\": \"CREDIT_AND_REBILL\""));
+    UsageSpan first = span("2026-01-01", "2026-02-01");
+    close(first);
+    report("late", "7", first.from());
+    assertThat(used(again(first), "calls")).isEqualTo("0 of 0");
+    assertThat(used(close(span("2026-02-01", "2026-03-01")), "calls")).isEqualTo("7 of 1");
+  }
+
+  @Test
   void filtersAndPercentagesOfSingleEvents() throws Exception {
     enter(
         "Asia/Jakarta",
@@ -260,7 +270,8 @@ class UsageSpansTest {
                     scene.tenant,
                     clock.instant(),
                     new Actor("erp"));
-            store.add(store.begin(scene.tenant), List.of(record), List.of(record.digest()), true);
+            store.add(
+                store.beginSingle(scene.tenant), List.of(record), List.of(record.digest()), true);
             ids.add(record.id().value());
           }
           return null;
@@ -345,7 +356,10 @@ class UsageSpansTest {
                   clock.instant(),
                   new Actor("erp"));
           return store.add(
-              store.begin(scene.tenant), List.of(consumption), List.of(consumption.digest()), true);
+              store.beginSingle(scene.tenant),
+              List.of(consumption),
+              List.of(consumption.digest()),
+              true);
         });
     report("orders", "plain", "5", Instant.parse("2026-01-15T00:00:00Z"), null);
     UsageSpan meters = span("2026-01-01", "2026-02-01");
