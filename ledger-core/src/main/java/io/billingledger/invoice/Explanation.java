@@ -9,6 +9,7 @@ import io.billingledger.rating.Priced;
 import io.billingledger.rating.PricingEngine;
 import io.billingledger.rating.RatedUse;
 import io.billingledger.rating.UsageRating;
+import io.billingledger.rating.UsageSpan;
 import io.billingledger.rating.UsedQuantities;
 import io.billingledger.subscription.UsedPeriod;
 import io.billingledger.tax.TaxLine;
@@ -46,12 +47,14 @@ public final class Explanation {
 
   private BilledUsage again(UsedPeriod used, PriceBook prices, UsedQuantities quantities) {
     PlanSnapshot plan = prices.version(used.planCode(), used.planVersion());
+    UsageSpan span =
+        BilledUsage.span(issued.tenantId(), issued.subscriptionId(), used, plan, issued.zone());
     return new BilledUsage(
         used,
         plan,
-        quantities.again(
-            BilledUsage.span(
-                issued.tenantId(), issued.subscriptionId(), used, plan, issued.zone())));
+        used.again() == null
+            ? quantities.again(span)
+            : quantities.again(span, used.again().round()));
   }
 
   private List<ExplainedLine> lines() {
