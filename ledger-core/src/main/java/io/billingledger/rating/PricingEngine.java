@@ -2,6 +2,8 @@ package io.billingledger.rating;
 
 import io.billingledger.catalog.Pricing;
 import io.billingledger.money.Rounding;
+import io.billingledger.time.Share;
+import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Arrays;
 import org.joda.money.CurrencyUnit;
@@ -39,6 +41,44 @@ public enum PricingEngine {
   /** As it is written beside an amount, such as {@code v1}. */
   public String version() {
     return version;
+  }
+
+  /**
+   * What so many at a price cost, or a part of that.
+   *
+   * @param part null for all of it
+   */
+  public Priced price(
+      BigDecimal quantity, BigDecimal unitPrice, Share part, CurrencyUnit currency) {
+    Working working = new Working();
+    Operand exact =
+        working.step(
+            StepKind.TOTAL,
+            Working.Place.ANYWHERE,
+            Operation.MULTIPLY,
+            Operand.given("quantity", quantity),
+            Operand.given("unit_price", unitPrice));
+    if (part != null) {
+      Operand times =
+          working.step(
+              StepKind.TOTAL,
+              Working.Place.ANYWHERE,
+              Operation.MULTIPLY,
+              exact,
+              Operand.given("part", part.part()));
+      exact =
+          working.step(
+              StepKind.TOTAL,
+              Working.Place.ANYWHERE,
+              Operation.DIVIDE,
+              times,
+              Operand.given("whole", part.whole()));
+    }
+    Operand amount = working.round(exact, currency.getDecimalPlaces(), mode);
+    return new Priced(
+        this,
+        Money.of(currency, amount.value().rounded(currency.getDecimalPlaces(), mode)),
+        working.steps());
   }
 
   /**

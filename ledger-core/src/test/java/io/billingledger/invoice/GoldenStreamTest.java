@@ -12,6 +12,7 @@ import io.billingledger.kernel.InvoiceId;
 import io.billingledger.kernel.LedgerEvent;
 import io.billingledger.kernel.TaxRuleId;
 import io.billingledger.kernel.TenantId;
+import io.billingledger.money.Fraction;
 import io.billingledger.serialization.EventSerializer;
 import io.billingledger.serialization.LedgerJson;
 import io.billingledger.serialization.PlainJson;
@@ -177,6 +178,24 @@ class GoldenStreamTest {
       }
     }
     assertThat(derived).isEqualTo(22);
+  }
+
+  /** From the event alone: what is printed beside a line leads to it. */
+  @Test
+  void everyLineIsExplainedByStepsThatLeadToIt() {
+    int explained = 0;
+    for (Recorded recorded : story) {
+      if (recorded.event() instanceof InvoiceIssued issued) {
+        for (ExplainedLine line : Explanation.of(issued, null, null)) {
+          assertThat(line.matches()).as(line.toString()).isTrue();
+          assertThat(line.asked()).isEqualTo(line.line().grossAmount());
+          assertThat(line.priced().steps().getLast().result())
+              .isEqualTo(Fraction.of(line.line().grossAmount().getAmount()));
+          explained++;
+        }
+      }
+    }
+    assertThat(explained).isEqualTo(22);
   }
 
   private static List<TaxRule> rules(InvoiceIssued issued) {

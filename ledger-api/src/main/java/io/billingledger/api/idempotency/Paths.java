@@ -25,9 +25,8 @@ public final class Paths {
   private static final List<PathPattern> QUESTIONS =
       List.of(
           pattern("/**/quote"),
-          pattern("/**/preview"),
           pattern("/**/monthly-billing"),
-          pattern("/**/ratings"),
+          pattern("/api/rating/**"),
           pattern("/**/what-if"),
           pattern("/**/document-links"));
 
@@ -35,13 +34,14 @@ public final class Paths {
   private static final List<PathPattern> CALCULATIONS = List.of(pattern("/api/pricing/quotes"));
 
   /**
-   * A webhook has its provider's key, an invitation is one; the clock itself moves only between
-   * units of work.
+   * A webhook has its provider's key, an invitation is one; a preview tries changes and takes them
+   * back; the clock itself moves only between units of work.
    */
   private static final List<PathPattern> WITHOUT_KEY =
       List.of(
           pattern("/api/payments/{provider}/webhook"),
           pattern("/api/invitations/redeem"),
+          pattern("/api/invoices/preview"),
           pattern("/api/test-clock/**"));
 
   private Paths() {}

@@ -40,6 +40,8 @@ public final class RoleTable {
       EnumSet.of(PLATFORM_OWNER, PLATFORM_BILLING, FINANCE, AUDITOR);
   private static final Set<Role> CUSTOMER_READERS =
       EnumSet.of(PLATFORM_OWNER, PLATFORM_BILLING, FINANCE, AUDITOR, SUPPORT);
+  private static final Set<Role> BILL_READERS =
+      EnumSet.of(PLATFORM_OWNER, PLATFORM_BILLING, FINANCE, AUDITOR, SUPPORT, OWNER, MEMBER);
   private static final Set<Role> TENANT_OWNER = EnumSet.of(OWNER);
   private static final Set<Role> TENANT_READERS = EnumSet.of(OWNER, MEMBER);
   private static final Set<Role> QUOTA_READERS = EnumSet.of(OWNER, MEMBER, SERVICE);
@@ -51,6 +53,11 @@ public final class RoleTable {
           open("POST", "/api/invitations/redeem"),
           open("GET", "/api/documents/{token}"),
           post("/api/pricing/quotes", EVERYBODY),
+
+          // Rating, for whoever may read the subscription or the invoice
+          post("/api/rating/subscriptions/{id}", BILL_READERS),
+          post("/api/invoices/preview", BILL_READERS),
+          get("/api/invoices/{id}/lines/{line}/explanation", BILL_READERS),
 
           // The tenant's side
           get("/api/subscriptions/current", TENANT_READERS),

@@ -104,6 +104,7 @@ class EveryOperationTest {
         .replace("{tenant}", "ten_" + NOBODY)
         .replace("{proof}", "prf_" + NOBODY)
         .replace("{note}", "cn_" + NOBODY)
+        .replace("{line}", "lin_" + NOBODY)
         .replace("{code}", "nothing")
         .replace("{token}", "nothing")
         .replace("{id}", prefix(row.path().getPatternString()) + NOBODY);

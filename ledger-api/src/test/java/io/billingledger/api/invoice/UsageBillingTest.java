@@ -73,6 +73,21 @@ class UsageBillingTest {
     use("early", "1000", day(5));
     advanceTo(29);
     assertThat(invoices()).as("no invoice before the cycle turns").hasSize(1);
+    Answer rated =
+        owner
+            .post(
+                "/api/rating/subscriptions/" + subscription,
+                "{\"from\": \"%s\", \"to\": \"%s\"}"
+                    .formatted(
+                        subscription().text("/current_period_start"),
+                        subscription().text("/current_period_end")))
+            .expect(200);
+    assertThat(rated.text("/total/amount")).isEqualTo("20000.00");
+    assertThat(rated.text("/periods/0/lines/0/quantity")).isEqualTo("1000");
+    Answer preview = preview("");
+    assertThat(preview.text("/total/amount")).isEqualTo("120000.00");
+    assertThat(preview.text("/reason")).isEqualTo("RENEWAL");
+    assertThat(invoices()).as("a preview has no effect").hasSize(1);
     advanceTo(30);
     use("in-the-grace", "200", day(29));
     assertThat(subscription().text("/cycle_no")).isEqualTo("2");
@@ -87,7 +102,17 @@ class UsageBillingTest {
             "RECURRING cycle 2: 1 x 100000.00 = 100000.00", "USAGE cycle 1: 1200 x 20 = 24000.00");
     assertThat(Instant.parse(invoice(second).text("/due_at"))).isAfter(day(37)).isBefore(day(39));
 
+    Answer why = explanation(second, 1);
+    assertThat(why.text("/matches")).isEqualTo("true");
+    assertThat(why.text("/asked/amount")).isEqualTo("24000.00");
+    assertThat(why.text("/explanation/0/text")).isEqualTo("1200 × 20 = 24000");
+    assertThat(why.text("/engine_version")).isEqualTo("v1");
+    assertThat(why.text("/usage/records")).isEqualTo("2");
+    assertThat(owner.get(why.text("/usage/href")).expect(200).json().at("/data")).hasSize(2);
+    assertThat(explanation(second, 0).text("/explanation/0/text")).isEqualTo("1 × 100000 = 100000");
+
     use("late", "50", day(28));
+    assertThat(explanation(second, 1).raw()).as("later usage changes nothing").isEqualTo(why.raw());
     advanceTo(40);
     assertThat(subscription().text("/status")).as("not paid").isEqualTo("PAST_DUE");
     pay(second, "124000.00");
@@ -216,6 +241,68 @@ class UsageBillingTest {
     advanceTo(24);
     assertThat(lines(invoices().getFirst()))
         .containsExactly("RECURRING cycle 2: 1 x 300000.00 = 300000.00");
+  }
+
+  @Test
+  void aPreviewIsTheInvoiceThatComes() {
+    subscribe(
+        plan(
+            "\"price\": "
+                + idr("150000.00")
+                + ", \"interval\": {\"kind\": \"CALENDAR_MONTHS\", \"months\": 1, \"anchor_day\": 31}"),
+        2);
+    String stub = invoices().getFirst();
+    assertThat(explanation(stub, 0).text("/matches")).isEqualTo("true");
+    assertThat(explanation(stub, 0).text("/part/basis")).isEqualTo("ACTUAL_DAYS");
+    Answer open = preview("");
+    assertThat(open.text("/assumed_paid/0")).as("what is open is taken as paid").isEqualTo(stub);
+    assertThat(open.text("/total/amount")).isEqualTo("300000.00");
+    assertThat(preview(", \"quantity\": 3").text("/reason")).isEqualTo("CHANGE");
+    assertThat(preview(", \"at\": \"%s\", \"quantity\": 3".formatted(day(45))).text("/quantity"))
+        .isEqualTo("3");
+    assertThat(subscription().text("/quantity")).isEqualTo("2");
+    pay(stub, invoice(stub).text("/amount_due/amount"));
+    Answer next = preview("");
+    advanceTo(40);
+    String renewal = invoices().getFirst();
+    assertThat(next.text("/assumed_paid/0")).isEmpty();
+    for (String field :
+        List.of(
+            "/total/amount", "/tax_total/amount", "/issued_at", "/due_at", "/billing_period_end")) {
+      assertThat(next.text(field)).as(field).isEqualTo(invoice(renewal).text(field));
+    }
+    String other =
+        platform()
+            .post(
+                "/api/platform/tenants",
+                "{\"name\": \"Other\", \"owner_email\": \"budi@example.com\"}")
+            .expect(201)
+            .text("/id");
+    ApiClient stranger = platform().asNew("budi", "owner", other);
+    stranger
+        .post("/api/invoices/preview", "{\"subscription_id\": \"%s\"}".formatted(subscription))
+        .expectProblem(404, "subscription.unknown");
+    stranger
+        .get(
+            "/api/invoices/%s/lines/%s/explanation"
+                .formatted(renewal, invoice(renewal).text("/line_items/0/id")))
+        .expectProblem(404, "invoice.unknown");
+  }
+
+  private Answer preview(String more) {
+    return owner
+        .post(
+            "/api/invoices/preview",
+            "{\"subscription_id\": \"%s\"%s}".formatted(subscription, more))
+        .expect(200);
+  }
+
+  private Answer explanation(String invoice, int line) {
+    return owner
+        .get(
+            "/api/invoices/%s/lines/%s/explanation"
+                .formatted(invoice, invoice(invoice).text("/line_items/%d/id".formatted(line))))
+        .expect(200);
   }
 
   private ApiClient platform() {

@@ -1,0 +1,195 @@
+package io.billingledger.api.invoice;
+
+import io.billingledger.api.error.ProblemException;
+import io.billingledger.invoice.InvoiceCommand.CreditUnused;
+import io.billingledger.invoice.InvoiceCommand.IssueInvoice;
+import io.billingledger.invoice.InvoiceCommand.WithdrawInvoice;
+import io.billingledger.invoice.InvoiceEvent.InvoiceIssued;
+import io.billingledger.kernel.Actor;
+import io.billingledger.kernel.Commands;
+import io.billingledger.kernel.InvoiceId;
+import io.billingledger.kernel.PlanChangeId;
+import io.billingledger.kernel.Scope;
+import io.billingledger.kernel.SubscriptionId;
+import io.billingledger.subscription.InvoiceFacts;
+import io.billingledger.subscription.InvoiceProgress;
+import io.billingledger.subscription.SubscriptionCommand.AdvanceSubscription;
+import io.billingledger.subscription.SubscriptionCommand.ChangeQuantity;
+import io.billingledger.subscription.SubscriptionCommand.RequestPlanChange;
+import io.billingledger.subscription.SubscriptionCommand.SettleCycle;
+import io.billingledger.subscription.SubscriptionEvent.CycleInvoiceRequested;
+import io.billingledger.subscription.SubscriptionEvent.CycleInvoiceWithdrawn;
+import io.billingledger.subscription.SubscriptionEvent.PlanChanged;
+import io.billingledger.subscription.SubscriptionEvent.QuantityChanged;
+import io.billingledger.subscription.UnusedPart;
+import io.billingledger.wiring.StagedEvents;
+import io.billingledger.wiring.UnitsOfWork;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
+
+/**
+ * The next invoice of a subscription as it would be issued: the very commands are sent, at the
+ * times at which they will be due, and everything is rolled back. Whatever is open is taken as paid
+ * when nothing else can happen before that.
+ */
+@Component
+class InvoicePreview {
+  private static final Actor ACTOR = Actor.system("preview");
+  private static final int MOST_STEPS = 40;
+
+  private final Commands commands;
+  private final StagedEvents events;
+  private final UnitsOfWork units;
+  private final InvoiceFacts invoices;
+
+  InvoicePreview(Commands commands, StagedEvents events, UnitsOfWork units, InvoiceFacts invoices) {
+    this.commands = commands;
+    this.events = events;
+    this.units = units;
+    this.invoices = invoices;
+  }
+
+  /**
+   * What to preview.
+   *
+   * @param nextInvoice of the coming cycle, as the view has it; null while there is none
+   * @param settled invoices of the subscription that are settled, which it may not know yet
+   * @param open those that are not, the oldest first
+   * @param planCode of a change that has not been made; null for none
+   * @param quantity of a change that has not been made; null for none
+   * @param notBefore the invoice to answer is issued then or later
+   */
+  record Wish(
+      SubscriptionId subscription,
+      InvoiceId nextInvoice,
+      List<InvoiceId> settled,
+      List<InvoiceId> open,
+      String planCode,
+      Integer quantity,
+      Instant notBefore) {}
+
+  /**
+   * @param assumedPaid invoices that were taken as paid on the way
+   */
+  record Found(InvoiceIssued invoice, List<InvoiceId> assumedPaid) {}
+
+  Found find(Wish wish, Instant now) {
+    // Numbers and claims are everybody's; who may see the subscription was asked before.
+    return Scope.allTenants(
+        () -> units.perform(() -> new Attempt(wish).run(now), _ -> false, (_, _) -> {}));
+  }
+
+  private final class Attempt {
+    private final Wish wish;
+    private final List<InvoiceId> open;
+    private final List<InvoiceId> paid = new ArrayList<>();
+    private int seen;
+
+    Attempt(Wish wish) {
+      this.wish = wish;
+      this.open = new ArrayList<>(wish.open());
+    }
+
+    Found run(Instant now) {
+      // The view may be late, and the subscription itself: the invoice's history never is.
+      List<InvoiceId> settled = new ArrayList<>(wish.settled());
+      open.stream()
+          .filter(invoice -> invoices.progressOf(invoice) == InvoiceProgress.SETTLED)
+          .forEach(settled::add);
+      open.removeAll(settled);
+      settled.forEach(
+          invoice -> commands.send(new SettleCycle(wish.subscription(), invoice, now), ACTOR));
+      change(now);
+      Instant at = now;
+      for (int step = 0; step < MOST_STEPS; step++) {
+        Optional<InvoiceIssued> issued = carryOut(at);
+        if (issued.isPresent()) {
+          return new Found(issued.get(), List.copyOf(paid));
+        }
+        Optional<Instant> next =
+            commands.send(new AdvanceSubscription(wish.subscription(), at), ACTOR);
+        issued = carryOut(at);
+        if (issued.isPresent()) {
+          return new Found(issued.get(), List.copyOf(paid));
+        }
+        if (next.isPresent()) {
+          at = next.get();
+        } else if (!open.isEmpty()) {
+          InvoiceId oldest = open.removeFirst();
+          paid.add(oldest);
+          commands.send(new SettleCycle(wish.subscription(), oldest, at), ACTOR);
+        } else {
+          break;
+        }
+      }
+      throw new ProblemException(
+          HttpStatus.CONFLICT,
+          "preview.no-invoice",
+          "The subscription %s leads to no further invoice.".formatted(wish.subscription()));
+    }
+
+    private void change(Instant at) {
+      InvoiceProgress progress =
+          wish.nextInvoice() == null ? null : invoices.progressOf(wish.nextInvoice());
+      if (wish.planCode() != null) {
+        commands.send(
+            new RequestPlanChange(
+                wish.subscription(),
+                PlanChangeId.derive("preview", wish.subscription()),
+                wish.planCode(),
+                progress,
+                null,
+                at),
+            ACTOR);
+      }
+      if (wish.quantity() != null) {
+        commands.send(
+            new ChangeQuantity(
+                wish.subscription(),
+                PlanChangeId.derive("preview", wish.subscription()),
+                wish.quantity(),
+                progress,
+                null,
+                at),
+            ACTOR);
+      }
+    }
+
+    /** What the renewal saga does with the events so far. */
+    private Optional<InvoiceIssued> carryOut(Instant at) {
+      while (seen < events.staged().size()) {
+        Object event = events.staged().get(seen).getPayload();
+        seen++;
+        switch (event) {
+          case PlanChanged e -> giveBack(e.unused(), e.changeId(), at);
+          case QuantityChanged e -> giveBack(e.unused(), e.changeId(), at);
+          case CycleInvoiceWithdrawn e -> {
+            open.remove(e.invoiceId());
+            commands.send(new WithdrawInvoice(e.invoiceId(), e.reason(), at), ACTOR);
+          }
+          case CycleInvoiceRequested e -> commands.send(IssueInvoice.of(e, at), ACTOR);
+          case InvoiceIssued e when !e.issuedAt().isBefore(wish.notBefore()) -> {
+            return Optional.of(e);
+          }
+          case InvoiceIssued e -> open.add(e.invoiceId());
+          default -> {
+            // Asks for nothing.
+          }
+        }
+      }
+      return Optional.empty();
+    }
+
+    private void giveBack(List<UnusedPart> unused, PlanChangeId change, Instant at) {
+      for (UnusedPart part : unused) {
+        commands.send(
+            new CreditUnused(part.invoiceId(), change.value(), part.fraction(), "preview", at),
+            ACTOR);
+      }
+    }
+  }
+}
