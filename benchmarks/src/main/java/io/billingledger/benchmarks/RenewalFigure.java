@@ -70,9 +70,10 @@ final class RenewalFigure {
     figures.require(
         "renewals_numbers_without_gap",
         customers
+            // A series for each year: sandbox time may pass the turn of one.
             .query(
                 "SELECT count(*) || '/' || max(right(invoice_number, 6)::integer)"
-                    + " FROM view_invoice")
+                    + " FROM view_invoice GROUP BY left(invoice_number, -7)")
             .stream()
             .allMatch(counts -> counts.split("/")[0].equals(counts.split("/")[1])));
     figures.require("trial_balance_zero_after_renewals", customers.trialBalanceIsZero());
