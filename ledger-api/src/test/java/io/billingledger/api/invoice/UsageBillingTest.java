@@ -140,9 +140,15 @@ class UsageBillingTest {
                 + CALLS
                 + "]"),
         1);
-    use("trial", "1000", day(0));
+    assertThat(subscription().text("/trial/balance/amount")).isEqualTo("15000.00");
+    use("trial", "600", day(0));
+    assertThat(subscription().text("/trial/balance_left/amount")).isEqualTo("3000.00");
+    use("more", "400", day(0));
+    assertThat(subscription().text("/trial/balance_left/amount")).isEqualTo("0.00");
+    assertThat(subscription().text("/trial/expired")).isEqualTo("false");
     advanceTo(14);
     assertThat(subscription().text("/status")).isEqualTo("ACTIVE");
+    assertThat(subscription().text("/trial/expired")).isEqualTo("true");
     assertThat(invoices()).isEmpty();
     advanceTo(16);
     String first = invoices().getFirst();
@@ -241,6 +247,64 @@ class UsageBillingTest {
     advanceTo(24);
     assertThat(lines(invoices().getFirst()))
         .containsExactly("RECURRING cycle 2: 1 x 300000.00 = 300000.00");
+  }
+
+  @Test
+  void usageIsPricedByThePlanUnderWhichItWasUsed() {
+    String cheaper =
+        plan(
+            "\"price\": "
+                + idr("60000.00")
+                + ", \"meters\": ["
+                + CALLS.replace("\"20\"", "\"10\"")
+                + "]");
+    subscribe(
+        plan(
+            "\"price\": "
+                + idr("30000.00")
+                + ", \"meters\": ["
+                + CALLS
+                + "], \"change_rules\": [{\"to_plan_code\": \""
+                + cheaper
+                + "\", \"timing\": \"IMMEDIATE\"}]",
+            code),
+        1);
+    pay(invoices().getFirst(), "30000.00");
+    advanceTo(5);
+    use("before", "100", day(5));
+    advanceTo(10);
+    owner
+        .post(
+            "/api/subscriptions/change-request?product=" + code,
+            "{\"plan_code\": \"%s\"}".formatted(cheaper))
+        .expect(201);
+    settle();
+    String change = invoices().getFirst();
+    assertThat(lines(change)).containsExactly("RECURRING cycle 1: 1 x 60000.00 = 40000.00");
+    assertThat(invoice(change).text("/amount_credited/amount")).isEqualTo("20000.00");
+    pay(change, "20000.00");
+    advanceTo(12);
+    use("after", "100", day(12));
+    String used = invoices().getFirst();
+    assertThat(lines(used)).containsExactly("USAGE cycle 1: 100 x 20 = 2000.00");
+    assertThat(explanation(used, 0).text("/matches")).isEqualTo("true");
+    pay(used, "2000.00");
+    Answer rated =
+        owner
+            .post(
+                "/api/rating/subscriptions/" + subscription,
+                "{\"from\": \"%s\", \"to\": \"%s\"}"
+                    .formatted(
+                        subscription().text("/current_period_start"),
+                        subscription().text("/current_period_end")))
+            .expect(200);
+    assertThat(rated.json().at("/periods")).hasSize(2);
+    assertThat(rated.text("/periods/0/total/amount")).isEqualTo("2000.00");
+    assertThat(rated.text("/periods/1/total/amount")).isEqualTo("1000.00");
+    advanceTo(32);
+    assertThat(lines(invoices().getFirst()))
+        .containsExactly(
+            "RECURRING cycle 2: 1 x 60000.00 = 60000.00", "USAGE cycle 1: 100 x 10 = 1000.00");
   }
 
   @Test
