@@ -117,6 +117,10 @@ class WhatIfController {
       operationId = "whatIf",
       summary = "Invoices beside what they would have been under other prices or another engine")
   Answer compare(@Valid @RequestBody Question asked, Paging paging) {
+    if (asked.engineVersion() == null
+        && (asked.planVersions() == null || asked.planVersions().isEmpty())) {
+      throw invalid("/engine_version", "or plan_versions say what would be different");
+    }
     WhatIf.Alternative alternative =
         new WhatIf.Alternative(engine(asked.engineVersion()), versions(asked.planVersions()));
     Page<Compared> page =
