@@ -56,7 +56,10 @@ class WhatIfTest {
     assertThat(ask(reader, customer, "\"engine_version\": \"v1\"").text("/totals/0/changed"))
         .isEqualTo("0");
     assertThat(
-            ask(reader, customer, "\"to\": \"2020-01-01T00:00:00Z\"").json().at("/data").isEmpty())
+            ask(reader, customer, "\"engine_version\": \"v2\", \"to\": \"2020-01-01T00:00:00Z\"")
+                .json()
+                .at("/data")
+                .isEmpty())
         .isTrue();
   }
 
