@@ -1,5 +1,7 @@
 package io.billingledger.wiring;
 
+import io.billingledger.bank.BankCsv;
+import io.billingledger.bank.BankStatement;
 import io.billingledger.catalog.Coupon;
 import io.billingledger.catalog.Plan;
 import io.billingledger.catalog.Product;
@@ -45,7 +47,9 @@ class AggregateWiring {
           Invoice.class,
           Provisioning.class,
           Collection.class,
-          UsageLog.class);
+          UsageLog.class,
+          BankStatement.class,
+          BankCsv.class);
 
   /** An aggregate shell besides those listed here. */
   record Shell(Class<?> type) {}

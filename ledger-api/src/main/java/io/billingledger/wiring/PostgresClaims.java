@@ -123,7 +123,9 @@ final class PostgresClaims implements Claims {
           CREDIT_NOTE_NUMBER,
           PROOF_FILE,
           COUPON_CODE,
-          COUPON_USE ->
+          COUPON_USE,
+          BANK_FILE,
+          BANK_PAYMENT ->
           found(kind, key);
     };
   }

@@ -2,25 +2,15 @@ package io.billingledger.invoice;
 
 import io.billingledger.catalog.PlanSnapshot;
 import io.billingledger.catalog.PriceBook;
-import io.billingledger.invoice.InvoiceCommand.IssueInvoice;
 import io.billingledger.invoice.InvoiceEvent.InvoiceIssued;
-import io.billingledger.kernel.TaxRuleId;
 import io.billingledger.rating.Priced;
 import io.billingledger.rating.PricingEngine;
 import io.billingledger.rating.RatedUse;
 import io.billingledger.rating.UsageRating;
-import io.billingledger.rating.UsageSpan;
 import io.billingledger.rating.UsedQuantities;
-import io.billingledger.subscription.UsedPeriod;
-import io.billingledger.tax.TaxLine;
-import io.billingledger.tax.TaxRule;
-import io.billingledger.time.BillingInterval.CalendarMonths;
-import io.billingledger.time.BillingInterval.RollingDays;
-import io.billingledger.time.BillingPeriod;
-import io.billingledger.time.LocalDays;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -30,13 +20,13 @@ import java.util.stream.Stream;
  */
 public final class Explanation {
   private final InvoiceIssued issued;
-  private final PricingEngine engine;
-  private final List<BilledUsage> usage;
+  private final Rederivation derived;
 
   private Explanation(InvoiceIssued issued, PriceBook prices, UsedQuantities quantities) {
     this.issued = issued;
-    this.engine = PricingEngine.of(issued.engineVersion());
-    this.usage = issued.usage().stream().map(used -> again(used, prices, quantities)).toList();
+    this.derived =
+        new Rederivation(
+            issued, PricingEngine.of(issued.engineVersion()), Map.of(), prices, quantities);
   }
 
   /** Every line, in the invoice's order. */
@@ -45,27 +35,8 @@ public final class Explanation {
     return new Explanation(issued, prices, quantities).lines();
   }
 
-  private BilledUsage again(UsedPeriod used, PriceBook prices, UsedQuantities quantities) {
-    PlanSnapshot plan = prices.version(used.planCode(), used.planVersion());
-    UsageSpan span =
-        BilledUsage.span(issued.tenantId(), issued.subscriptionId(), used, plan, issued.zone());
-    return new BilledUsage(
-        used,
-        plan,
-        used.again() == null
-            ? quantities.again(span)
-            : quantities.again(span, used.again().round()));
-  }
-
   private List<ExplainedLine> lines() {
-    CycleCharges wanted = CycleCharges.of(command(), issued.plan(), usage, engine, issued.zone());
-    Charges again =
-        Charges.of(
-            issued.invoiceId(),
-            issued.subscriptionId(),
-            wanted.charges(),
-            Stream.concat(wanted.discounts().stream(), coupons(wanted)).toList(),
-            rules());
+    Charges again = derived.charges();
     if (again.lines().size() != issued.lines().size()) {
       throw new IllegalStateException(
           "%s has %d lines and derives to %d"
@@ -89,23 +60,27 @@ public final class Explanation {
     return usageOf(line)
         .flatMap(
             billed ->
-                UsageRating.rate(billed.plan().terms(), billed.reading(), engine).uses().stream())
+                UsageRating.rate(billed.plan().terms(), billed.reading(), derived.engine())
+                    .uses()
+                    .stream())
         .filter(use -> isOf(line, use))
         .map(RatedUse::priced)
         .findFirst()
         .orElseGet(
             () ->
-                engine.price(
-                    line.quantity(),
-                    line.unitPrice(),
-                    again.part() == null ? null : again.part().share(),
-                    issued.total().getCurrencyUnit()));
+                derived
+                    .engine()
+                    .price(
+                        line.quantity(),
+                        line.unitPrice(),
+                        again.part() == null ? null : again.part().share(),
+                        issued.total().getCurrencyUnit()));
   }
 
   private Stream<BilledUsage> usageOf(InvoiceLine line) {
     return line.usage() == null
         ? Stream.empty()
-        : usage.stream()
+        : derived.usage().stream()
             .filter(
                 billed ->
                     billed.used().cycleNo() == line.cycleNo()
@@ -118,73 +93,5 @@ public final class Explanation {
         && use.group().equals(line.usage().group())
         && use.pricing().model() == line.usage().model()
         && use.records() == line.usage().records();
-  }
-
-  private IssueInvoice command() {
-    return new IssueInvoice(
-        issued.invoiceId(),
-        issued.tenantId(),
-        issued.subscriptionId(),
-        issued.cycleNo(),
-        issued.period(),
-        anchor(issued.period()),
-        issued.plan().code(),
-        issued.plan().terms().version(),
-        issued.quantity(),
-        LocalDays.dateOf(issued.dueAt(), issued.zone()),
-        issued.reason(),
-        issued.collect(),
-        issued.usage(),
-        issued.lines().stream()
-            .filter(line -> line.type() == LineType.RECURRING)
-            .map(InvoiceLine::part)
-            .filter(Objects::nonNull)
-            .findFirst()
-            .orElse(null),
-        List.of(),
-        issued.issuedAt());
-  }
-
-  /** A period ends on the anchor, unless its month is too short; then it began on it. */
-  private int anchor(BillingPeriod period) {
-    return switch (issued.plan().terms().interval()) {
-      case CalendarMonths(int _, Integer day) when day != null -> day;
-      case CalendarMonths _ ->
-          Math.max(period.start().getDayOfMonth(), period.end().getDayOfMonth());
-      case RollingDays _ -> period.start().getDayOfMonth();
-    };
-  }
-
-  /** What came off by coupons: what did not by the plan itself. */
-  private Stream<Discount> coupons(CycleCharges wanted) {
-    return issued.discounts().stream()
-        .filter(
-            applied ->
-                wanted.discounts().stream().noneMatch(own -> own.code().equals(applied.code())))
-        .map(
-            applied ->
-                applied.percent() == null
-                    ? Discount.amount(
-                        applied.code(), applied.description(), applied.asked(), _ -> true)
-                    : Discount.percent(
-                        applied.code(), applied.description(), applied.percent(), _ -> true));
-  }
-
-  private List<TaxRule> rules() {
-    return issued.taxes().stream().map(this::rule).toList();
-  }
-
-  /** As it was applied; where it holds has been decided. */
-  private TaxRule rule(TaxLine tax) {
-    return new TaxRule(
-        TaxRuleId.derive(issued.invoiceId(), tax.name()),
-        "ZZ",
-        tax.name(),
-        tax.ratePercent(),
-        tax.baseFactor(),
-        tax.regulation(),
-        true,
-        LocalDays.dateOf(issued.issuedAt(), issued.zone()),
-        null);
   }
 }

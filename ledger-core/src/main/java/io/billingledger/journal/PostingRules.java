@@ -1,5 +1,6 @@
 package io.billingledger.journal;
 
+import io.billingledger.bank.BankEvent;
 import io.billingledger.catalog.CatalogEvent;
 import io.billingledger.collections.CollectionEvent;
 import io.billingledger.credit.CreditEvent;
@@ -55,6 +56,7 @@ public final class PostingRules {
           SubscriptionEvent _,
           TaxEvent _,
           SellerEvent _,
+          BankEvent _,
           CollectionEvent _,
           ProvisioningEvent _,
           UsageEvent _ ->

@@ -18,7 +18,9 @@ public interface Claims {
     CREDIT_NOTE_NUMBER,
     PROOF_FILE,
     COUPON_CODE,
-    COUPON_USE
+    COUPON_USE,
+    BANK_FILE,
+    BANK_PAYMENT
   }
 
   /** Claims the key for the holder unless it is taken, and answers who holds it now. */

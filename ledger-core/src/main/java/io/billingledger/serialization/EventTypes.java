@@ -1,5 +1,6 @@
 package io.billingledger.serialization;
 
+import io.billingledger.bank.BankEvent;
 import io.billingledger.catalog.CatalogEvent;
 import io.billingledger.collections.CollectionEvent;
 import io.billingledger.credit.CreditEvent;
@@ -32,7 +33,8 @@ public final class EventTypes {
           InvoiceEvent.class,
           CollectionEvent.class,
           ProvisioningEvent.class,
-          UsageEvent.class);
+          UsageEvent.class,
+          BankEvent.class);
 
   private static final Map<String, Class<?>> BY_NAME =
       FAMILIES.stream()

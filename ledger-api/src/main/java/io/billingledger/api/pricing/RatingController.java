@@ -14,6 +14,7 @@ import io.billingledger.rating.UsedQuantities;
 import io.billingledger.subscription.SubscriptionRejection.SubscriptionUnknown;
 import io.billingledger.time.LocalDays;
 import io.billingledger.view.subscription.CycleRow;
+import io.billingledger.view.subscription.CycleRow.PlanPart;
 import io.billingledger.view.subscription.SubscriptionRow;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -79,7 +80,12 @@ class RatingController {
             .setParameter("to", asked.to())
             .getResultList()
             .stream()
-            .map(cycle -> period(row, cycle, asked))
+            .flatMap(
+                cycle ->
+                    cycle.plans().stream()
+                        .filter(part -> part.period().start().isBefore(asked.to()))
+                        .filter(part -> part.period().end().isAfter(asked.from()))
+                        .map(part -> period(row, cycle.cycleNo(), part, asked)))
             .toList();
     Money total =
         periods.stream()
@@ -97,17 +103,17 @@ class RatingController {
         id, asked.from(), asked.to(), PricingEngine.CURRENT.version(), periods, total);
   }
 
-  private RatingAnswer.Period period(SubscriptionRow row, CycleRow cycle, Span asked) {
-    LocalDate from = later(asked.from(), cycle.period().start());
-    LocalDate to = earlier(asked.to(), cycle.period().end());
-    PlanSnapshot plan = prices.version(cycle.planCode(), cycle.planVersion());
+  private RatingAnswer.Period period(SubscriptionRow row, int cycleNo, PlanPart part, Span asked) {
+    LocalDate from = later(asked.from(), part.period().start());
+    LocalDate to = earlier(asked.to(), part.period().end());
+    PlanSnapshot plan = prices.version(part.planCode(), part.planVersion());
     Instant begin = LocalDays.startOf(from, row.zone());
     UsageSpan span =
         new UsageSpan(
             new TenantId(row.tenantId()),
             new SubscriptionId(row.subscriptionId()),
             row.productCode(),
-            cycle.cycleNo(),
+            cycleNo,
             begin,
             LocalDays.startOf(to, row.zone()),
             plan.terms().meters(),
@@ -115,12 +121,7 @@ class RatingController {
     RatedReading rated =
         UsageRating.rate(plan.terms(), quantities.read(span), PricingEngine.CURRENT);
     return RatingAnswer.Period.of(
-        cycle.cycleNo(),
-        from,
-        to,
-        plan,
-        rated,
-        rated.total(plan.terms().price().getCurrencyUnit()));
+        cycleNo, from, to, plan, rated, rated.total(plan.terms().price().getCurrencyUnit()));
   }
 
   private static LocalDate later(LocalDate a, LocalDate b) {

@@ -145,6 +145,7 @@ public final class RoleTable {
           get("/api/platform/invoices/{id}/document.pdf", CUSTOMER_READERS),
           get("/api/platform/invoices/{id}/document.xml", CUSTOMER_READERS),
           post("/api/platform/invoices/{id}/document-links", BILLING),
+          post("/api/what-if", BANK),
           post("/api/platform/invoices/{id}/void", BILLING),
           post("/api/platform/invoices/{id}/payments", BANK),
           post("/api/platform/invoices/{id}/credit-notes", BANK),

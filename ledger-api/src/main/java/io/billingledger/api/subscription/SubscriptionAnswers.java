@@ -36,6 +36,7 @@ class SubscriptionAnswers {
   private final Subscriptions subscriptions;
   private final EntityManager entities;
   private final InvoiceFacts invoices;
+  private final Trials trials;
   private final StreamView<SubscriptionEvent, SubscriptionRow> rows;
 
   SubscriptionAnswers(
@@ -44,13 +45,15 @@ class SubscriptionAnswers {
       Products products,
       Subscriptions subscriptions,
       EntityManager entities,
-      InvoiceFacts invoices) {
+      InvoiceFacts invoices,
+      Trials trials) {
     this.history = history;
     this.claims = claims;
     this.products = products;
     this.subscriptions = subscriptions;
     this.entities = entities;
     this.invoices = invoices;
+    this.trials = trials;
     this.rows = SubscriptionProjection.subscriptions(entities);
   }
 
@@ -106,7 +109,7 @@ class SubscriptionAnswers {
             row -> new Cursor(row.createdPosition(), row.subscriptionId()));
     List<String> tenants = page.data().stream().map(SubscriptionRow::tenantId).toList();
     var provisioning = subscriptions.provisioning(tenants);
-    return page.map(row -> SubscriptionResource.of(row, provisioning.get(row.tenantId())));
+    return page.map(row -> SubscriptionResource.of(row, provisioning.get(row.tenantId()), null));
   }
 
   Page<CycleResource> cycles(SubscriptionId id, Paging paging) {
@@ -147,6 +150,6 @@ class SubscriptionAnswers {
   }
 
   private SubscriptionResource answer(SubscriptionRow row) {
-    return SubscriptionResource.of(row, subscriptions.provisioning(row.tenantId()));
+    return SubscriptionResource.of(row, subscriptions.provisioning(row.tenantId()), trials.of(row));
   }
 }

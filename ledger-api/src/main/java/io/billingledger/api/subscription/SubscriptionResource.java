@@ -21,6 +21,7 @@ import org.joda.money.Money;
  * @param currentPeriodStart local date in the tenant's zone; null before the first cycle or trial
  * @param cycleNo 0 before the first cycle and in a trial
  * @param nextQuantity from the next cycle on; null where it stays
+ * @param trial null without one, and in lists
  * @param nextRenewalAt null when the running cycle is the last one
  * @param cancelAt when the scheduled cancellation takes effect; null without one
  * @param provisioningStatus of its tenant
@@ -41,6 +42,7 @@ record SubscriptionResource(
     int cycleNo,
     Instant trialStartAt,
     Instant trialEndAt,
+    TrialResource trial,
     Instant nextRenewalAt,
     Pending pendingChange,
     Instant cancelAt,
@@ -65,7 +67,11 @@ record SubscriptionResource(
     }
   }
 
-  static SubscriptionResource of(SubscriptionRow row, ProvisioningStatus provisioning) {
+  /**
+   * @param trial with what is left of its balance; null without a trial
+   */
+  static SubscriptionResource of(
+      SubscriptionRow row, ProvisioningStatus provisioning, TrialResource trial) {
     return new SubscriptionResource(
         row.subscriptionId(),
         row.tenantId(),
@@ -82,6 +88,7 @@ record SubscriptionResource(
         row.cycleNo(),
         row.trialStartAt(),
         row.trialEndAt(),
+        trial,
         row.nextRenewalAt(),
         row.pendingChange() == null
             ? null

@@ -99,8 +99,12 @@ class RunningCost {
   private Optional<Cycle> cycle(SubscriptionId subscription) {
     return database
         .sql(
-            "SELECT product_code, plan_code, plan_version, cycle_no, period_start, period_end, zone"
-                + " FROM view_subscription WHERE subscription_id = ? AND period_start IS NOT NULL")
+            """
+            SELECT s.product_code, s.plan_code, s.plan_version, s.cycle_no,
+              coalesce(c.plan_since, s.period_start) AS period_start, s.period_end, s.zone
+            FROM view_subscription s LEFT JOIN view_subscription_cycle c
+              ON c.subscription_id = s.subscription_id AND c.cycle_no = s.cycle_no
+            WHERE s.subscription_id = ? AND s.period_start IS NOT NULL""")
         .param(subscription.value())
         .query(
             (row, _) ->

@@ -7,8 +7,12 @@ import io.billingledger.LedgerApplication;
 import io.billingledger.api.ApiClient;
 import io.billingledger.api.ApiClient.Answer;
 import io.billingledger.wiring.TestDatabase;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -56,7 +60,7 @@ class UsageBillingTest {
     Answer run =
         platform().post("/api/platform/runs/reconciliation", "{\"dry_run\": false}").expect(202);
     await()
-        .atMost(Duration.ofSeconds(90))
+        .atMost(Duration.ofMinutes(4))
         .until(() -> runOf(run).text("/status").matches("DONE|FAILED"));
     assertThat(runOf(run).text("/status")).isEqualTo("DONE");
     assertThat(runOf(run).json().at("/checks")).hasSizeGreaterThan(8);
@@ -270,9 +274,15 @@ class UsageBillingTest {
                 + CALLS
                 + "]"),
         1);
-    use("trial", "1000", day(0));
+    assertThat(subscription().text("/trial/balance/amount")).isEqualTo("15000.00");
+    use("trial", "600", day(0));
+    assertThat(subscription().text("/trial/balance_left/amount")).isEqualTo("3000.00");
+    use("more", "400", day(0));
+    assertThat(subscription().text("/trial/balance_left/amount")).isEqualTo("0.00");
+    assertThat(subscription().text("/trial/expired")).isEqualTo("false");
     advanceTo(14);
     assertThat(subscription().text("/status")).isEqualTo("ACTIVE");
+    assertThat(subscription().text("/trial/expired")).isEqualTo("true");
     assertThat(invoices()).isEmpty();
     advanceTo(16);
     String first = invoices().getFirst();
@@ -374,29 +384,80 @@ class UsageBillingTest {
   }
 
   @Test
-  void aPreviewIsTheInvoiceThatComes() {
+  void usageIsPricedByThePlanUnderWhichItWasUsed() {
+    String cheaper =
+        plan(
+            "\"price\": "
+                + idr("60000.00")
+                + ", \"meters\": ["
+                + CALLS.replace("\"20\"", "\"10\"")
+                + "]");
     subscribe(
         plan(
             "\"price\": "
-                + idr("150000.00")
-                + ", \"interval\": {\"kind\": \"CALENDAR_MONTHS\", \"months\": 1, \"anchor_day\": 31}"),
-        2);
-    String stub = invoices().getFirst();
-    assertThat(explanation(stub, 0).text("/matches")).isEqualTo("true");
-    assertThat(explanation(stub, 0).text("/part/basis")).isEqualTo("ACTUAL_DAYS");
+                + idr("30000.00")
+                + ", \"meters\": ["
+                + CALLS
+                + "], \"change_rules\": [{\"to_plan_code\": \""
+                + cheaper
+                + "\", \"timing\": \"IMMEDIATE\"}]",
+            code),
+        1);
+    pay(invoices().getFirst(), "30000.00");
+    advanceTo(5);
+    use("before", "100", day(5));
+    advanceTo(10);
+    owner
+        .post(
+            "/api/subscriptions/change-request?product=" + code,
+            "{\"plan_code\": \"%s\"}".formatted(cheaper))
+        .expect(201);
+    settle();
+    String change = invoices().getFirst();
+    assertThat(lines(change)).containsExactly("RECURRING cycle 1: 1 x 60000.00 = 40000.00");
+    assertThat(invoice(change).text("/amount_credited/amount")).isEqualTo("20000.00");
+    pay(change, "20000.00");
+    advanceTo(12);
+    use("after", "100", day(12));
+    String used = invoices().getFirst();
+    assertThat(lines(used)).containsExactly("USAGE cycle 1: 100 x 20 = 2000.00");
+    assertThat(explanation(used, 0).text("/matches")).isEqualTo("true");
+    pay(used, "2000.00");
+    Answer rated =
+        owner
+            .post(
+                "/api/rating/subscriptions/" + subscription,
+                "{\"from\": \"%s\", \"to\": \"%s\"}"
+                    .formatted(
+                        subscription().text("/current_period_start"),
+                        subscription().text("/current_period_end")))
+            .expect(200);
+    assertThat(rated.json().at("/periods")).hasSize(2);
+    assertThat(rated.text("/periods/0/total/amount")).isEqualTo("2000.00");
+    assertThat(rated.text("/periods/1/total/amount")).isEqualTo("1000.00");
+    advanceTo(32);
+    assertThat(lines(invoices().getFirst()))
+        .containsExactly(
+            "RECURRING cycle 2: 1 x 60000.00 = 60000.00", "USAGE cycle 1: 100 x 10 = 1000.00");
+  }
+
+  @Test
+  void aPreviewIsTheInvoiceThatComes() {
+    subscribe(plan("\"price\": " + idr("150000.00")), 2);
+    String first = invoices().getFirst();
     Answer open = preview("");
-    assertThat(open.text("/assumed_paid/0")).as("what is open is taken as paid").isEqualTo(stub);
+    assertThat(open.text("/assumed_paid/0")).as("what is open is taken as paid").isEqualTo(first);
     assertThat(open.text("/total/amount")).isEqualTo("300000.00");
     assertThat(preview(", \"quantity\": 3").text("/reason")).isEqualTo("CHANGE");
     assertThat(preview(", \"at\": \"%s\", \"quantity\": 3".formatted(day(45))).text("/quantity"))
         .isEqualTo("3");
     assertThat(subscription().text("/quantity")).isEqualTo("2");
-    pay(stub, invoice(stub).text("/amount_due/amount"));
+    pay(first, "300000.00");
     settle();
     Answer next = preview("");
-    advanceTo(40);
-    String renewal = invoices().getFirst();
     assertThat(next.text("/assumed_paid/0")).isEmpty();
+    advanceTo(24);
+    String renewal = invoices().getFirst();
     for (String field :
         List.of(
             "/total/amount", "/tax_total/amount", "/issued_at", "/due_at", "/billing_period_end")) {
@@ -418,6 +479,34 @@ class UsageBillingTest {
             "/api/invoices/%s/lines/%s/explanation"
                 .formatted(renewal, invoice(renewal).text("/line_items/0/id")))
         .expectProblem(404, "invoice.unknown");
+  }
+
+  @Test
+  void aShorterFirstPeriodSaysWhatPartItIs() {
+    LocalDate today = LocalDate.ofInstant(now(), ZoneId.of("Asia/Jakarta"));
+    int anchor = Math.min(today.plusDays(10).getDayOfMonth(), 28);
+    subscribe(
+        plan(
+            "\"price\": "
+                + idr("150000.00")
+                + ", \"interval\": {\"kind\": \"CALENDAR_MONTHS\", \"months\": 1,"
+                + " \"anchor_day\": "
+                + anchor
+                + "}"),
+        1);
+    Answer stub = explanation(invoices().getFirst(), 0);
+    assertThat(stub.text("/matches")).isEqualTo("true");
+    assertThat(stub.text("/part/basis")).isEqualTo("ACTUAL_DAYS");
+    assertThat(stub.text("/asked/amount"))
+        .isEqualTo(
+            new BigDecimal("150000.00")
+                .multiply(new BigDecimal(stub.text("/part/part")))
+                .divide(new BigDecimal(stub.text("/part/whole")), 2, RoundingMode.HALF_UP)
+                .toPlainString());
+  }
+
+  private Instant now() {
+    return Instant.parse(platform().get("/api/test-clock").expect(200).text("/now"));
   }
 
   private Answer preview(String more) {
@@ -468,7 +557,7 @@ class UsageBillingTest {
             .expect(201)
             .text("/id");
     owner = platform().asNew("sari", "owner", tenant);
-    start = Instant.parse(platform().get("/api/test-clock").expect(200).text("/now"));
+    start = now();
     subscription =
         platform()
             .post(

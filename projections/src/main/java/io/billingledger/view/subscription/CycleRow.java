@@ -6,6 +6,7 @@ import io.billingledger.subscription.SubscriptionEvent.CycleStarted;
 import io.billingledger.subscription.SubscriptionEvent.PlanChanged;
 import io.billingledger.subscription.SubscriptionEvent.TrialStarted;
 import io.billingledger.time.BillingPeriod;
+import io.billingledger.view.RowJson;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -15,6 +16,8 @@ import jakarta.persistence.Table;
 import java.io.Serializable;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
 
 /** A cycle of a subscription (H29); cycle 0 is the trial. */
 @Entity
@@ -30,6 +33,8 @@ public class CycleRow {
   private LocalDate periodEnd;
   private String planCode;
   private int planVersion;
+  private LocalDate planSince;
+  private String earlierPlans = RowJson.NONE;
 
   @Enumerated(EnumType.STRING)
   private CycleStatus status;
@@ -65,7 +70,18 @@ public class CycleRow {
     startedAt = e.at();
   }
 
+  /** A part of the cycle on one version of a plan. */
+  public record PlanPart(String planCode, int planVersion, BillingPeriod period) {}
+
   void changed(PlanChanged e) {
+    if (planSince.isBefore(e.effectiveOn())) {
+      earlierPlans =
+          RowJson.add(
+              earlierPlans,
+              new PlanPart(planCode, planVersion, new BillingPeriod(planSince, e.effectiveOn())),
+              PlanPart.class);
+    }
+    planSince = e.effectiveOn();
     planCode = e.planCode();
     planVersion = e.planVersion();
   }
@@ -87,6 +103,7 @@ public class CycleRow {
     periodEnd = period.end();
     planCode = plan;
     planVersion = version;
+    planSince = period.start();
     status = now;
   }
 
@@ -112,6 +129,13 @@ public class CycleRow {
 
   public int planVersion() {
     return planVersion;
+  }
+
+  /** The parts of the cycle by plan, in their order; usually one. */
+  public List<PlanPart> plans() {
+    List<PlanPart> plans = new ArrayList<>(RowJson.read(earlierPlans, PlanPart.class));
+    plans.add(new PlanPart(planCode, planVersion, new BillingPeriod(planSince, periodEnd)));
+    return plans;
   }
 
   public CycleStatus status() {
