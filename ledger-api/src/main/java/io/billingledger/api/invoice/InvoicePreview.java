@@ -5,13 +5,13 @@ import io.billingledger.invoice.InvoiceCommand.CreditUnused;
 import io.billingledger.invoice.InvoiceCommand.IssueInvoice;
 import io.billingledger.invoice.InvoiceCommand.WithdrawInvoice;
 import io.billingledger.invoice.InvoiceEvent.InvoiceIssued;
+import io.billingledger.invoice.InvoiceState;
 import io.billingledger.kernel.Actor;
 import io.billingledger.kernel.Commands;
 import io.billingledger.kernel.InvoiceId;
 import io.billingledger.kernel.PlanChangeId;
 import io.billingledger.kernel.Scope;
 import io.billingledger.kernel.SubscriptionId;
-import io.billingledger.subscription.InvoiceFacts;
 import io.billingledger.subscription.InvoiceProgress;
 import io.billingledger.subscription.SubscriptionCommand.AdvanceSubscription;
 import io.billingledger.subscription.SubscriptionCommand.ChangeQuantity;
@@ -19,15 +19,21 @@ import io.billingledger.subscription.SubscriptionCommand.RequestPlanChange;
 import io.billingledger.subscription.SubscriptionCommand.SettleCycle;
 import io.billingledger.subscription.SubscriptionEvent.CycleInvoiceRequested;
 import io.billingledger.subscription.SubscriptionEvent.CycleInvoiceWithdrawn;
+import io.billingledger.subscription.SubscriptionEvent.CycleSettled;
+import io.billingledger.subscription.SubscriptionEvent.CycleStarted;
 import io.billingledger.subscription.SubscriptionEvent.PlanChanged;
 import io.billingledger.subscription.SubscriptionEvent.QuantityChanged;
 import io.billingledger.subscription.UnusedPart;
+import io.billingledger.wiring.InvoiceHistory;
 import io.billingledger.wiring.StagedEvents;
 import io.billingledger.wiring.UnitsOfWork;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
@@ -44,33 +50,30 @@ class InvoicePreview {
   private final Commands commands;
   private final StagedEvents events;
   private final UnitsOfWork units;
-  private final InvoiceFacts invoices;
+  private final EventStore store;
+  private final InvoiceHistory invoices;
 
-  InvoicePreview(Commands commands, StagedEvents events, UnitsOfWork units, InvoiceFacts invoices) {
+  InvoicePreview(
+      Commands commands,
+      StagedEvents events,
+      UnitsOfWork units,
+      EventStore store,
+      InvoiceHistory invoices) {
     this.commands = commands;
     this.events = events;
     this.units = units;
+    this.store = store;
     this.invoices = invoices;
   }
 
   /**
    * What to preview.
    *
-   * @param nextInvoice of the coming cycle, as the view has it; null while there is none
-   * @param settled invoices of the subscription that are settled, which it may not know yet
-   * @param open those that are not, the oldest first
    * @param planCode of a change that has not been made; null for none
    * @param quantity of a change that has not been made; null for none
    * @param notBefore the invoice to answer is issued then or later
    */
-  record Wish(
-      SubscriptionId subscription,
-      InvoiceId nextInvoice,
-      List<InvoiceId> settled,
-      List<InvoiceId> open,
-      String planCode,
-      Integer quantity,
-      Instant notBefore) {}
+  record Wish(SubscriptionId subscription, String planCode, Integer quantity, Instant notBefore) {}
 
   /**
    * @param assumedPaid invoices that were taken as paid on the way
@@ -85,25 +88,19 @@ class InvoicePreview {
 
   private final class Attempt {
     private final Wish wish;
-    private final List<InvoiceId> open;
+    private final List<InvoiceId> open = new ArrayList<>();
     private final List<InvoiceId> paid = new ArrayList<>();
     private int seen;
+    private int cycleNo;
 
     Attempt(Wish wish) {
       this.wish = wish;
-      this.open = new ArrayList<>(wish.open());
     }
 
     Found run(Instant now) {
-      // The view may be late, and the subscription itself: the invoice's history never is.
-      List<InvoiceId> settled = new ArrayList<>(wish.settled());
-      open.stream()
-          .filter(invoice -> invoices.progressOf(invoice) == InvoiceProgress.SETTLED)
-          .forEach(settled::add);
-      open.removeAll(settled);
-      settled.forEach(
-          invoice -> commands.send(new SettleCycle(wish.subscription(), invoice, now), ACTOR));
-      change(now);
+      Map<InvoiceId, CycleInvoiceRequested> asked = asked();
+      asked.values().forEach(request -> catchUp(request, now));
+      change(asked, now);
       Instant at = now;
       for (int step = 0; step < MOST_STEPS; step++) {
         Optional<InvoiceIssued> issued = carryOut(at);
@@ -122,7 +119,7 @@ class InvoicePreview {
           InvoiceId oldest = open.removeFirst();
           paid.add(oldest);
           commands.send(new SettleCycle(wish.subscription(), oldest, at), ACTOR);
-        } else {
+        } else if (!lookAgain(at)) {
           break;
         }
       }
@@ -132,9 +129,51 @@ class InvoicePreview {
           "The subscription %s leads to no further invoice.".formatted(wish.subscription()));
     }
 
-    private void change(Instant at) {
+    /** The saga works meanwhile, and may have asked for an invoice, or issued it, since. */
+    private boolean lookAgain(Instant at) {
+      asked().values().stream()
+          .filter(request -> !paid.contains(request.invoiceId()))
+          .forEach(request -> catchUp(request, at));
+      return !open.isEmpty() || seen < events.staged().size();
+    }
+
+    /** Every invoice that was asked for and that the subscription does not know to be settled. */
+    private Map<InvoiceId, CycleInvoiceRequested> asked() {
+      Map<InvoiceId, CycleInvoiceRequested> asked = new LinkedHashMap<>();
+      for (var history = store.readEvents(wish.subscription().value()); history.hasNext(); ) {
+        switch (history.next().getPayload()) {
+          case CycleInvoiceRequested e -> asked.put(e.invoiceId(), e);
+          case CycleInvoiceWithdrawn e -> asked.remove(e.invoiceId());
+          case CycleSettled e -> asked.remove(e.invoiceId());
+          case CycleStarted e -> cycleNo = e.cycleNo();
+          default -> {
+            // Asks for no invoice.
+          }
+        }
+      }
+      return asked;
+    }
+
+    /** The saga may be late: what is settled is told, what is not issued yet is issued. */
+    private void catchUp(CycleInvoiceRequested request, Instant at) {
+      switch (invoices.of(request.invoiceId())) {
+        case InvoiceState.None _ -> commands.send(IssueInvoice.of(request, at), ACTOR);
+        case InvoiceState.Issued invoice when invoice.settled() ->
+            commands.send(new SettleCycle(wish.subscription(), request.invoiceId(), at), ACTOR);
+        case InvoiceState.Issued invoice when invoice.payable() -> open.add(request.invoiceId());
+        case InvoiceState.Issued _ -> {
+          // Void or written off: nothing comes of it.
+        }
+      }
+    }
+
+    private void change(Map<InvoiceId, CycleInvoiceRequested> asked, Instant at) {
       InvoiceProgress progress =
-          wish.nextInvoice() == null ? null : invoices.progressOf(wish.nextInvoice());
+          asked.values().stream()
+              .filter(request -> request.reason().ofCycle() && request.cycleNo() > cycleNo)
+              .map(request -> invoices.progressOf(request.invoiceId()))
+              .reduce((_, last) -> last)
+              .orElse(null);
       if (wish.planCode() != null) {
         commands.send(
             new RequestPlanChange(

@@ -1,7 +1,6 @@
 package io.billingledger.api.invoice;
 
 import io.billingledger.api.idempotency.Now;
-import io.billingledger.kernel.InvoiceId;
 import io.billingledger.kernel.Rejected;
 import io.billingledger.kernel.SubscriptionId;
 import io.billingledger.subscription.SubscriptionRejection.SubscriptionUnknown;
@@ -15,7 +14,6 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.time.Instant;
-import java.util.List;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -60,31 +58,13 @@ class PreviewController {
 
   private InvoicePreview.Wish wish(Wanted wanted, Instant now) {
     SubscriptionId id = wanted.subscriptionId();
-    SubscriptionRow row = rows.find(SubscriptionRow.class, id.value());
-    if (row == null) {
+    if (rows.find(SubscriptionRow.class, id.value()) == null) {
       throw new Rejected(new SubscriptionUnknown(id));
     }
     return new InvoicePreview.Wish(
         id,
-        row.nextInvoiceId() == null ? null : new InvoiceId(row.nextInvoiceId()),
-        invoices(id, "i.closedAs = io.billingledger.invoice.InvoiceStatus.PAID"),
-        invoices(id, "i.closedAs is null"),
         wanted.planCode(),
         wanted.quantity(),
         wanted.at() == null || wanted.at().isBefore(now) ? now : wanted.at());
-  }
-
-  private List<InvoiceId> invoices(SubscriptionId subscription, String which) {
-    return rows
-        .createQuery(
-            "select i.id from InvoiceRow i where i.subscriptionId = :id and "
-                + which
-                + " order by i.createdPosition",
-            String.class)
-        .setParameter("id", subscription.value())
-        .getResultList()
-        .stream()
-        .map(InvoiceId::new)
-        .toList();
   }
 }

@@ -7,8 +7,12 @@ import io.billingledger.LedgerApplication;
 import io.billingledger.api.ApiClient;
 import io.billingledger.api.ApiClient.Answer;
 import io.billingledger.wiring.TestDatabase;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -51,7 +55,7 @@ class UsageBillingTest {
     Answer run =
         platform().post("/api/platform/runs/reconciliation", "{\"dry_run\": false}").expect(202);
     await()
-        .atMost(Duration.ofSeconds(90))
+        .atMost(Duration.ofMinutes(4))
         .until(() -> runOf(run).text("/status").matches("DONE|FAILED"));
     assertThat(runOf(run).text("/status")).isEqualTo("DONE");
     assertThat(runOf(run).json().at("/checks")).hasSizeGreaterThan(8);
@@ -309,27 +313,21 @@ class UsageBillingTest {
 
   @Test
   void aPreviewIsTheInvoiceThatComes() {
-    subscribe(
-        plan(
-            "\"price\": "
-                + idr("150000.00")
-                + ", \"interval\": {\"kind\": \"CALENDAR_MONTHS\", \"months\": 1, \"anchor_day\": 31}"),
-        2);
-    String stub = invoices().getFirst();
-    assertThat(explanation(stub, 0).text("/matches")).isEqualTo("true");
-    assertThat(explanation(stub, 0).text("/part/basis")).isEqualTo("ACTUAL_DAYS");
+    subscribe(plan("\"price\": " + idr("150000.00")), 2);
+    String first = invoices().getFirst();
     Answer open = preview("");
-    assertThat(open.text("/assumed_paid/0")).as("what is open is taken as paid").isEqualTo(stub);
+    assertThat(open.text("/assumed_paid/0")).as("what is open is taken as paid").isEqualTo(first);
     assertThat(open.text("/total/amount")).isEqualTo("300000.00");
     assertThat(preview(", \"quantity\": 3").text("/reason")).isEqualTo("CHANGE");
     assertThat(preview(", \"at\": \"%s\", \"quantity\": 3".formatted(day(45))).text("/quantity"))
         .isEqualTo("3");
     assertThat(subscription().text("/quantity")).isEqualTo("2");
-    pay(stub, invoice(stub).text("/amount_due/amount"));
+    pay(first, "300000.00");
+    settle();
     Answer next = preview("");
-    advanceTo(40);
-    String renewal = invoices().getFirst();
     assertThat(next.text("/assumed_paid/0")).isEmpty();
+    advanceTo(24);
+    String renewal = invoices().getFirst();
     for (String field :
         List.of(
             "/total/amount", "/tax_total/amount", "/issued_at", "/due_at", "/billing_period_end")) {
@@ -351,6 +349,34 @@ class UsageBillingTest {
             "/api/invoices/%s/lines/%s/explanation"
                 .formatted(renewal, invoice(renewal).text("/line_items/0/id")))
         .expectProblem(404, "invoice.unknown");
+  }
+
+  @Test
+  void aShorterFirstPeriodSaysWhatPartItIs() {
+    LocalDate today = LocalDate.ofInstant(now(), ZoneId.of("Asia/Jakarta"));
+    int anchor = Math.min(today.plusDays(10).getDayOfMonth(), 28);
+    subscribe(
+        plan(
+            "\"price\": "
+                + idr("150000.00")
+                + ", \"interval\": {\"kind\": \"CALENDAR_MONTHS\", \"months\": 1,"
+                + " \"anchor_day\": "
+                + anchor
+                + "}"),
+        1);
+    Answer stub = explanation(invoices().getFirst(), 0);
+    assertThat(stub.text("/matches")).isEqualTo("true");
+    assertThat(stub.text("/part/basis")).isEqualTo("ACTUAL_DAYS");
+    assertThat(stub.text("/asked/amount"))
+        .isEqualTo(
+            new BigDecimal("150000.00")
+                .multiply(new BigDecimal(stub.text("/part/part")))
+                .divide(new BigDecimal(stub.text("/part/whole")), 2, RoundingMode.HALF_UP)
+                .toPlainString());
+  }
+
+  private Instant now() {
+    return Instant.parse(platform().get("/api/test-clock").expect(200).text("/now"));
   }
 
   private Answer preview(String more) {
@@ -401,7 +427,7 @@ class UsageBillingTest {
             .expect(201)
             .text("/id");
     owner = platform().asNew("sari", "owner", tenant);
-    start = Instant.parse(platform().get("/api/test-clock").expect(200).text("/now"));
+    start = now();
     subscription =
         platform()
             .post(
