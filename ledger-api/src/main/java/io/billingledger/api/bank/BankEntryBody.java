@@ -132,8 +132,7 @@ record BankEntryBody(
   private static List<Part> parts(BankEntry entry, EntryText text) {
     List<Part> parts = new ArrayList<>();
     for (int i = 0; i < entry.parts().size(); i++) {
-      EntryText.Part words =
-          text == null || text.parts().size() <= i ? null : text.parts().get(i);
+      EntryText.Part words = text == null || text.parts().size() <= i ? null : text.parts().get(i);
       parts.add(
           new Part(
               entry.parts().get(i).amount(),

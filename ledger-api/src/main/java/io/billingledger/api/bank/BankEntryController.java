@@ -105,8 +105,7 @@ class BankEntryController {
     // What waits is told apart by its suggestions, which no row has: read on until a page is full.
     while (found.size() < paging.fetch()) {
       List<BankEntryRow> read =
-          rows.entries(
-              standing(status), ofAccount, below.position(), below.id(), paging.fetch());
+          rows.entries(standing(status), ofAccount, below.position(), below.id(), paging.fetch());
       List<BankEntryBody> bodies = suggestions.bodies(read.stream().map(this::placed).toList());
       for (int i = 0; i < read.size(); i++) {
         if (status == null || bodies.get(i).status() == status) {
@@ -184,8 +183,7 @@ class BankEntryController {
       @Now Instant now) {
     BankStatementId statement = statementOf(id);
     commands.send(
-        new IgnoreEntry(statement, id, asked.reason(), caller.actor().name(), now),
-        caller.actor());
+        new IgnoreEntry(statement, id, asked.reason(), caller.actor().name(), now), caller.actor());
     return after(statement, id);
   }
 

@@ -20,6 +20,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -71,9 +72,9 @@ class BankSuggestions {
         .toList();
   }
 
-  /** What may be confirmed without a person, by entry. */
+  /** What may be confirmed without a person, by entry, in their order. */
   Map<BankEntryId, Suggestion> certain(List<Placed> entries) {
-    Map<BankEntryId, Suggestion> certain = new HashMap<>();
+    Map<BankEntryId, Suggestion> certain = new LinkedHashMap<>();
     answers(
             entries,
             words(entries),
@@ -98,8 +99,7 @@ class BankSuggestions {
         .filter(placed -> !placed.entry().reversal())
         .forEach(
             placed ->
-                receipts.put(
-                    placed.entry().id(), receipt(placed, words.get(placed.entry().id()))));
+                receipts.put(placed.entry().id(), receipt(placed, words.get(placed.entry().id()))));
     List<OpenInvoice> open = receipts.isEmpty() ? List.of() : open(receipts.values());
     List<Answer> answers = new ArrayList<>();
     for (Placed placed : entries) {

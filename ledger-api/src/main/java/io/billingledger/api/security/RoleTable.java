@@ -32,8 +32,7 @@ public final class RoleTable {
   private static final Set<Role> BILLING = EnumSet.of(PLATFORM_OWNER, PLATFORM_BILLING);
   private static final Set<Role> BANK = EnumSet.of(PLATFORM_OWNER, PLATFORM_BILLING, FINANCE);
   private static final Set<Role> STATEMENTS = EnumSet.of(PLATFORM_OWNER, FINANCE);
-  private static final Set<Role> STATEMENT_READERS =
-      EnumSet.of(PLATFORM_OWNER, FINANCE, AUDITOR);
+  private static final Set<Role> STATEMENT_READERS = EnumSet.of(PLATFORM_OWNER, FINANCE, AUDITOR);
   private static final Set<Role> FINANCE_READERS =
       EnumSet.of(PLATFORM_OWNER, PLATFORM_BILLING, FINANCE, AUDITOR);
   private static final Set<Role> AUDIT_READERS =

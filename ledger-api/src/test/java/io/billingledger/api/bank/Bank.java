@@ -30,7 +30,8 @@ final class Bank {
    */
   Bank entry(String mark, String amount, String reference, String text) {
     lines
-        .append(":61:260301%s%sNTRFNONREF//%s\r\n".formatted(mark, amount.replace('.', ','), reference))
+        .append(
+            ":61:260301%s%sNTRFNONREF//%s\r\n".formatted(mark, amount.replace('.', ','), reference))
         .append(":86:%s\r\n".formatted(text));
     BigDecimal value = new BigDecimal(amount);
     balance = mark.equals("C") || mark.equals("RD") ? balance.add(value) : balance.subtract(value);

@@ -85,11 +85,9 @@ class BankStatementsTest {
     assertThat(matched.raw()).as("an answer that is kept names nobody").doesNotContain("Budi");
     match(entries, 1, allocation(second, "99000.01")).expect(200);
     Customer third = customers.sign(platform, "999.99");
-    match(entries, 1, allocation(third, "1000.00"))
-        .expectProblem(422, "bank-match.too-large");
+    match(entries, 1, allocation(third, "1000.00")).expectProblem(422, "bank-match.too-large");
     match(entries, 1, allocation(third, "999.99")).expect(200);
-    match(entries, 1, allocation(third, "0.01"))
-        .expectProblem(409, "bank-entry.already-matched");
+    match(entries, 1, allocation(third, "0.01")).expectProblem(409, "bank-entry.already-matched");
     String payment = recorded.text("/id");
     match(entries, 2, allocation(byHand, "69999.99", payment))
         .expectProblem(422, "bank-match.payment-differs");
@@ -102,8 +100,7 @@ class BankStatementsTest {
       await()
           .untilAsserted(
               () ->
-                  assertThat(
-                          platform.get(customer.platformPath()).expect(200).text("/status"))
+                  assertThat(platform.get(customer.platformPath()).expect(200).text("/status"))
                       .isEqualTo("PAID"));
     }
 
@@ -147,15 +144,13 @@ class BankStatementsTest {
         Bank.handIn(finance, "MT940", spaced.getBytes(StandardCharsets.UTF_8)).expect(200);
     assertThat(other.text("/data/0/id")).isEqualTo(imported.text("/data/0/id"));
     Bank wrong = new Bank("SAME-1", "IDR", "0.00").entry("C", "11.00", "A", "x");
-    Bank.handIn(finance, "MT940", wrong.statement(7))
-        .expectProblem(409, "bank-statement.differs");
+    Bank.handIn(finance, "MT940", wrong.statement(7)).expectProblem(409, "bank-statement.differs");
     byte[] broken =
         new String(file, StandardCharsets.UTF_8)
             .replace("62F:C260301IDR10,00", "62F:C260301IDR10,01")
             .getBytes(StandardCharsets.UTF_8);
     Answer refused =
-        Bank.handIn(finance, "MT940", broken)
-            .expectProblem(422, "bank-statement.does-not-close");
+        Bank.handIn(finance, "MT940", broken).expectProblem(422, "bank-statement.does-not-close");
     assertThat(refused.text("/detail")).contains("IDR 10.00").contains("IDR 10.01");
     Bank.handIn(finance, "CAMT_053", file).expectProblem(422, "bank-statement.unreadable");
     Bank.handIn(finance, "PDF", file).expectProblem(400, "request.invalid");
@@ -168,7 +163,9 @@ class BankStatementsTest {
         Bank.handIn(
                 finance,
                 "MT940",
-                new Bank("EUR-1", "EUR", "20.00").entry("C", "9.00", "A", number(customer)).statement(1))
+                new Bank("EUR-1", "EUR", "20.00")
+                    .entry("C", "9.00", "A", number(customer))
+                    .statement(1))
             .expect(201);
     JsonNode entries = entries(imported.text("/data/0/id"));
     assertThat(entries.at("/0/status").asString())
@@ -214,7 +211,10 @@ class BankStatementsTest {
         .untilAsserted(
             () ->
                 assertThat(
-                        platform.get(customer.platformPath()).expect(200).text("/amount_paid/amount"))
+                        platform
+                            .get(customer.platformPath())
+                            .expect(200)
+                            .text("/amount_paid/amount"))
                     .isEqualTo("150000.00"));
     assertThat(
             platform
@@ -237,9 +237,7 @@ class BankStatementsTest {
     finance = finance.after(imported);
     String account = imported.text("/data/0/account_id");
     say(entries(imported.text("/data/0/id")), 6, "ignore", "fee").expect(200);
-    await()
-        .untilAsserted(
-            () -> assertThat(queue(account, "IGNORED", 50)).containsExactly("F"));
+    await().untilAsserted(() -> assertThat(queue(account, "IGNORED", 50)).containsExactly("F"));
     assertThat(queue(account, "SUGGESTED", 2)).containsExactly("S");
     assertThat(queue(account, "UNMATCHED", 2)).containsExactly("N4", "N3", "N2", "N1", "N0");
     assertThat(queue(account, "MATCHED", 2)).isEmpty();
@@ -335,8 +333,7 @@ class BankStatementsTest {
                 .raw())
         .contains("SECRET")
         .doesNotContain(secret);
-    assertThat(
-            database.queryForObject("SELECT count(*) FROM bank_entry_text", Integer.class))
+    assertThat(database.queryForObject("SELECT count(*) FROM bank_entry_text", Integer.class))
         .as("without a scope there are no rows")
         .isZero();
   }

@@ -54,7 +54,8 @@ public class Customers {
    * @param owner calls as the tenant's owner
    * @param invoice its first one
    */
-  public record Customer(TenantId tenant, SubscriptionId subscription, ApiClient owner, String invoice) {
+  public record Customer(
+      TenantId tenant, SubscriptionId subscription, ApiClient owner, String invoice) {
     public String path() {
       return "/api/subscriptions/invoices/" + invoice;
     }

@@ -130,8 +130,8 @@ public class BankRows {
   }
 
   /**
-   * What these receipts may pay: by number, by amount, and whatever else is open of the tenants that
-   * are so found or named; at most two thousand, the oldest due first.
+   * What these receipts may pay: by number, by amount, and whatever else is open of the tenants
+   * that are so found or named; at most two thousand, the oldest due first.
    *
    * @param numbers of invoices
    * @param amounts without their currency

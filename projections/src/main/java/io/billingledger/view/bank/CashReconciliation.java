@@ -11,8 +11,8 @@ import org.joda.money.CurrencyUnit;
 import org.joda.money.Money;
 
 /**
- * Why a bank account's balance is not that of the books' cash in its currency. Everything that is on
- * one side only is an item, so that bank − books = the sum of the items.
+ * Why a bank account's balance is not that of the books' cash in its currency. Everything that is
+ * on one side only is an item, so that bank − books = the sum of the items.
  */
 public class CashReconciliation {
   private static final String ITEMS =
@@ -131,13 +131,13 @@ public class CashReconciliation {
       String account, CurrencyUnit currency, LocalDate day, Instant until, String zone) {
     List<?> rows =
         entities
-        .createNativeQuery(ITEMS, Tuple.class)
-        .setParameter("account", account)
-        .setParameter("currency", currency.getCode())
-        .setParameter("day", day)
-        .setParameter("until", until)
-        .setParameter("zone", zone)
-        .getResultList();
+            .createNativeQuery(ITEMS, Tuple.class)
+            .setParameter("account", account)
+            .setParameter("currency", currency.getCode())
+            .setParameter("day", day)
+            .setParameter("until", until)
+            .setParameter("zone", zone)
+            .getResultList();
     return rows.stream().map(row -> item((Tuple) row, currency)).toList();
   }
 
