@@ -24,7 +24,8 @@ import org.springframework.test.context.ContextConfiguration;
     properties = {
       "ledger.bootstrap-key=" + ApiClient.OWNER_KEY,
       "ledger.processors.attempts=2",
-      "ledger.usage.seal-every=0s"
+      "ledger.usage.seal-every=0s",
+      "ledger.usage.rebill-every=0s"
     })
 @ContextConfiguration(initializers = TestDatabase.class)
 public @interface LedgerTest {}

@@ -3,6 +3,7 @@ package io.billingledger.metering;
 import io.billingledger.catalog.Meter;
 import io.billingledger.catalog.UsageFilter;
 import io.billingledger.metering.UsageSpans.Closed;
+import io.billingledger.metering.UsageSpans.Recount;
 import io.billingledger.rating.UsageSpan;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,31 +13,39 @@ import java.util.Optional;
 /**
  * Statements about the records of one metric that belong to a span, which they call {@code mine}:
  * what was used in it and accepted in time, what was used earlier and accepted after the span
- * before was cut off, and what had no subscription and was assigned to it. Corrections are in it
- * with their sign.
+ * before was cut off, what had no subscription and was assigned to it, and what came late and is
+ * billed with it all the same. Corrections are in it with their sign.
  */
 final class SpanRecords {
   private final UsageSpan span;
   private final Optional<Closed> before;
   private final Optional<Closed> closed;
+  private final Optional<Recount> recount;
   private final StringBuilder sql = new StringBuilder();
   private final List<Object> parameters = new ArrayList<>();
 
   /**
    * @param before the span of the subscription that was cut off before this one, if any
    * @param closed this one, if it was cut off
+   * @param recount a further cut-off of it, if it is to be read as it was counted then
    */
-  private SpanRecords(UsageSpan span, Optional<Closed> before, Optional<Closed> closed) {
+  private SpanRecords(
+      UsageSpan span, Optional<Closed> before, Optional<Closed> closed, Optional<Recount> recount) {
     this.span = span;
     this.before = before;
     this.closed = closed;
+    this.recount = recount;
+  }
+
+  private SpanRecords(UsageSpan span, CutOffs cuts) {
+    this(span, cuts.before(), cuts.closed(), cuts.recount());
   }
 
   /** A statement, and the values of its parameters in their order. */
   record Statement(String sql, Object[] parameters) {}
 
-  /** Which spans are cut off, this one and the one before it. */
-  record CutOffs(Optional<Closed> before, Optional<Closed> closed) {}
+  /** Where spans are cut off, this one, once more this one, and the one before it. */
+  record CutOffs(Optional<Closed> before, Optional<Closed> closed, Optional<Recount> recount) {}
 
   /**
    * @param rest what to select from {@code mine}
@@ -44,7 +53,7 @@ final class SpanRecords {
    */
   static Statement ofMeter(
       UsageSpan span, CutOffs cuts, Meter meter, String rest, List<Object> values) {
-    SpanRecords records = new SpanRecords(span, cuts.before(), cuts.closed());
+    SpanRecords records = new SpanRecords(span, cuts);
     records.belonging(meter.metricCode(), null, meter.filters());
     return records.then(rest, values);
   }
@@ -52,7 +61,7 @@ final class SpanRecords {
   /** Of the consumptions of a limit. */
   static Statement ofLimit(
       UsageSpan span, CutOffs cuts, String module, String metric, String rest) {
-    SpanRecords records = new SpanRecords(span, cuts.before(), cuts.closed());
+    SpanRecords records = new SpanRecords(span, cuts);
     records.belonging(metric, module, List.of());
     return records.then(rest, List.of());
   }
@@ -65,9 +74,10 @@ final class SpanRecords {
       boolean earlier,
       String rest,
       List<Object> values) {
-    SpanRecords records = new SpanRecords(span, cuts.before(), cuts.closed());
+    SpanRecords records = new SpanRecords(span, cuts);
     records.sql.append("WITH mine AS (");
-    records.start(meter.metricCode(), null, meter.filters());
+    records.select(meter.metricCode(), null, meter.filters());
+    records.cutOff().ifPresent(cut -> records.and("f.position < ?", cut));
     records.and(
         "(f.subscription_id = ? OR f.subscription_id IS NULL AND EXISTS (SELECT FROM usage_assigned"
             + " a WHERE a.position = f.position AND a.subscription_id = ?))",
@@ -85,7 +95,8 @@ final class SpanRecords {
 
   /** Records without a subscription that a span of this one may take. */
   static Statement candidates(UsageSpan span, Closed closed, List<String> metrics, String insert) {
-    SpanRecords records = new SpanRecords(span, Optional.empty(), Optional.of(closed));
+    SpanRecords records =
+        new SpanRecords(span, Optional.empty(), Optional.of(closed), Optional.empty());
     records.sql.append(insert).append(" FROM usage_fact f WHERE true");
     records.and("f.tenant_id = ?", span.tenantId().value());
     records.and("f.metric = ANY (?)", (Object) metrics.toArray(String[]::new));
@@ -113,8 +124,16 @@ final class SpanRecords {
       sql.append(" UNION ALL ");
       start(metric, module, filters);
       and("f.subscription_id = ?", span.subscriptionId().value());
-      and("f.late AND f.position >= ?", before.get().cutOff());
+      and("f.late AND f.rebill_to IS NULL AND f.position >= ?", before.get().cutOff());
     }
+    recount.ifPresent(
+        again -> {
+          sql.append(" UNION ALL ");
+          select(metric, module, filters);
+          and("f.subscription_id = ?", span.subscriptionId().value());
+          and("f.rebill_to = ?::timestamptz", span.to().toString());
+          and("f.position < ?", again.cutOff());
+        });
     sql.append(" UNION ALL ");
     start(metric, module, filters);
     if (closed.isPresent()) {
@@ -141,14 +160,23 @@ final class SpanRecords {
     and("NOT EXISTS (SELECT FROM usage_assigned a WHERE a.position = f.position)");
   }
 
+  /** What was accepted before the last cut-off that counts here. */
+  private Optional<Long> cutOff() {
+    return recount.map(Recount::cutOff).or(() -> closed.map(Closed::cutOff));
+  }
+
   private void start(String metric, String module, List<UsageFilter> filters) {
+    select(metric, module, filters);
+    closed.ifPresent(cut -> and("f.position < ?", cut.cutOff()));
+  }
+
+  private void select(String metric, String module, List<UsageFilter> filters) {
     sql.append("SELECT f.* FROM usage_fact f WHERE true");
     and("f.tenant_id = ?", span.tenantId().value());
     and("f.metric = ?", metric);
     if (module != null) {
       and("f.module = ?", module);
     }
-    closed.ifPresent(cut -> and("f.position < ?", cut.cutOff()));
     for (UsageFilter filter : filters) {
       and(
           (filter.exclude() ? "NOT " : "") + "coalesce(f.properties ->> ? = ANY (?), false)",

@@ -1,6 +1,7 @@
 package io.billingledger.metering;
 
 import io.billingledger.catalog.Meter;
+import io.billingledger.invoice.UsageRebill;
 import io.billingledger.metering.SpanRecords.CutOffs;
 import io.billingledger.metering.UsageSpans.Closed;
 import io.billingledger.rating.UsageReading;
@@ -37,19 +38,17 @@ public final class StoredQuantities implements UsedQuantities {
   @Override
   public UsageReading read(UsageSpan span) {
     Optional<Closed> closed = spans.find(span.subscriptionId(), span.to());
-    return reading(span, closed).reading();
+    return reading(span, closed, Optional.empty()).reading();
   }
 
   @Override
   public UsageReading close(UsageSpan span, Instant at) {
     boolean again = spans.find(span.subscriptionId(), span.to()).isPresent();
-    Closed closed =
-        spans.close(
-            span.tenantId(), span.subscriptionId(), span.cycleNo(), span.from(), span.to(), at);
+    Closed closed = spans.close(span, at, UsageRebill.rebilled(span.meters()));
     if (!again) {
       assign(span, closed);
     }
-    Taken taken = reading(span, Optional.of(closed));
+    Taken taken = reading(span, Optional.of(closed), Optional.empty());
     if (!again) {
       carried.keep(span, taken.left());
     }
@@ -58,14 +57,34 @@ public final class StoredQuantities implements UsedQuantities {
 
   @Override
   public UsageReading again(UsageSpan span) {
-    Closed closed =
+    return reading(span, Optional.of(closed(span)), Optional.empty()).reading();
+  }
+
+  @Override
+  public UsageReading again(UsageSpan span, int round) {
+    UsageSpans.Recount recount =
         spans
-            .find(span.subscriptionId(), span.to())
+            .recount(span.subscriptionId(), span.to(), round)
             .orElseThrow(
                 () ->
                     new IllegalStateException(
-                        "%s was never closed to %s".formatted(span.subscriptionId(), span.to())));
-    return reading(span, Optional.of(closed)).reading();
+                        "%s was never counted %d times to %s"
+                            .formatted(span.subscriptionId(), round, span.to())));
+    return again(span, recount);
+  }
+
+  /** What the span comes to with a further cut-off that is not on record yet. */
+  UsageReading again(UsageSpan span, UsageSpans.Recount recount) {
+    return reading(span, Optional.of(closed(span)), Optional.of(recount)).reading();
+  }
+
+  private Closed closed(UsageSpan span) {
+    return spans
+        .find(span.subscriptionId(), span.to())
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "%s was never closed to %s".formatted(span.subscriptionId(), span.to())));
   }
 
   /**
@@ -73,8 +92,9 @@ public final class StoredQuantities implements UsedQuantities {
    */
   private record Taken(UsageReading reading, Map<CarriedUsage.Key, BigDecimal> left) {}
 
-  private Taken reading(UsageSpan span, Optional<Closed> closed) {
-    CutOffs cuts = new CutOffs(spans.before(span.subscriptionId(), span.from()), closed);
+  private Taken reading(
+      UsageSpan span, Optional<Closed> closed, Optional<UsageSpans.Recount> recount) {
+    CutOffs cuts = new CutOffs(spans.before(span.subscriptionId(), span.from()), closed, recount);
     Map<CarriedUsage.Key, BigDecimal> left =
         new LinkedHashMap<>(
             cuts.before()
@@ -97,7 +117,14 @@ public final class StoredQuantities implements UsedQuantities {
                 })
             .toList();
     return new Taken(
-        new UsageReading(uses, limits, closed.map(Closed::closedAt).orElse(null)), left);
+        new UsageReading(
+            uses,
+            limits,
+            recount
+                .map(UsageSpans.Recount::at)
+                .or(() -> closed.map(Closed::closedAt))
+                .orElse(null)),
+        left);
   }
 
   /**

@@ -25,9 +25,9 @@ import java.util.Set;
 
 /**
  * Takes records back, and puts others in their place: always by adding. While the record's span is
- * open the two cancel out. Once it is closed the reversal counts in the next span, with its sign,
- * unless the meter takes nothing late or does not add up: what a level was then cannot be taken off
- * a level now.
+ * open the two cancel out. Once it is closed, the span is counted and billed again where its meter
+ * says so; else the reversal counts in the next span, with its sign, unless the meter takes nothing
+ * late or does not add up: what a level was then cannot be taken off a level now.
  */
 public final class UsageCorrections {
   private static final Set<Aggregation> ADD_UP = EnumSet.of(Aggregation.SUM, Aggregation.COUNT);
@@ -102,6 +102,9 @@ public final class UsageCorrections {
         subscriptions.of(tenant).stream()
             .filter(each -> each.id().equals(usage.subscriptionId()))
             .findFirst();
+    if (metered.filter(each -> each.rebills(usage.metric(), usage.usedAt())).isPresent()) {
+      return false;
+    }
     Optional<Meter> meter = metered.flatMap(each -> each.meter(usage.metric()));
     return metered.filter(each -> each.endedAt() != null).isPresent()
         || meter.filter(each -> each.lateUsage() == LateUsage.REJECT).isPresent()

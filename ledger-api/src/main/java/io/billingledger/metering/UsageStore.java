@@ -11,11 +11,13 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -43,15 +45,25 @@ public final class UsageStore {
         ON CONFLICT DO NOTHING RETURNING id, position)
       INSERT INTO usage_fact (tenant_id, position, id, recorded_at, actor, idempotency_key,
         subscription_id, named, product_code, module, metric, quantity, used_at, properties,
-        reverses, replaces, cycle_no, plan_code, plan_version, overage, single, late)
+        reverses, replaces, cycle_no, plan_code, plan_version, overage, single, late, rebill_to)
       SELECT ?, fresh.position, g.id, ?::timestamptz, ?, g.idempotency_key,
         g.subscription_id, g.named, g.product_code, g.module, g.metric, g.quantity, g.used_at,
         g.properties::json, g.reverses, g.replaces, g.cycle_no, g.plan_code, g.plan_version,
-        g.overage, ?, EXISTS (SELECT FROM usage_closing c
-          WHERE c.subscription_id = g.subscription_id
-            AND c.from_at <= g.used_at AND c.to_at > g.used_at)
+        g.overage, ?, c.to_at IS NOT NULL,
+        CASE WHEN g.module IS NULL AND g.metric = ANY (c.rebilled) THEN c.to_at END
       FROM given g JOIN fresh ON fresh.id = g.id
-      RETURNING id, position""";
+      LEFT JOIN usage_closing c ON c.subscription_id = g.subscription_id
+        AND c.from_at <= g.used_at AND c.to_at > g.used_at
+      RETURNING id, position, subscription_id, rebill_to""";
+
+  /** When the next local day of the tenant begins, a span is counted again. */
+  private static final String DUE =
+      """
+      INSERT INTO usage_rebill_due (tenant_id, subscription_id, to_at, due_at)
+      SELECT s.tenant_id, s.subscription_id, ?::timestamptz,
+        (date_trunc('day', ?::timestamptz AT TIME ZONE s.zone) + interval '1 day')
+          AT TIME ZONE s.zone
+      FROM view_subscription s WHERE s.subscription_id = ? ON CONFLICT DO NOTHING""";
 
   private final JdbcTemplate database;
   private final Set<YearMonth> parts = ConcurrentHashMap.newKeySet();
@@ -126,14 +138,32 @@ public final class UsageStore {
             columns.value(any.actor().name());
             columns.value(single);
             Map<UsageId, Long> added = new HashMap<>();
+            Set<Rebilled> rebilled = new TreeSet<>();
             try (ResultSet rows = insert.executeQuery()) {
               while (rows.next()) {
                 added.put(new UsageId(rows.getString(1)), rows.getLong(2));
+                if (rows.getObject(4) != null) {
+                  rebilled.add(
+                      new Rebilled(rows.getString(3), UsageRows.instant(rows, "rebill_to")));
+                }
               }
+            }
+            for (Rebilled span : rebilled) {
+              database.update(DUE, span.to().toString(), at, span.subscription());
             }
             return added;
           }
         });
+  }
+
+  /** A closed span that is to be counted again; in one order, so that nobody waits crosswise. */
+  private record Rebilled(String subscription, Instant to) implements Comparable<Rebilled> {
+    @Override
+    public int compareTo(Rebilled other) {
+      return Comparator.comparing(Rebilled::subscription)
+          .thenComparing(Rebilled::to)
+          .compare(this, other);
+    }
   }
 
   /** What is known of these ids; ids that are not known are left out. */

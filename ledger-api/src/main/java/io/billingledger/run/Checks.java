@@ -97,7 +97,7 @@ final class Checks {
                 AND NOT EXISTS (
                   SELECT FROM view_invoice i
                   WHERE i.subscription_id = c.subscription_id AND i.cycle_no = c.cycle_no
-                    AND i.reason NOT IN ('FINAL_USAGE', 'CHANGE')
+                    AND i.reason NOT IN ('FINAL_USAGE', 'CHANGE', 'REBILL')
                     AND (i.closed_as IS DISTINCT FROM 'VOID' OR c.settled))
               """),
           new Question(
@@ -108,7 +108,7 @@ final class Checks {
                 currency_code AS currency, sum(total) - max(total) AS amount,
                 string_agg(invoice_id, ' ' ORDER BY invoice_id) AS mark
               FROM view_invoice
-              WHERE closed_as IS DISTINCT FROM 'VOID' AND reason NOT IN ('FINAL_USAGE', 'CHANGE')
+              WHERE closed_as IS DISTINCT FROM 'VOID' AND reason NOT IN ('FINAL_USAGE', 'CHANGE', 'REBILL')
               GROUP BY subscription_id, cycle_no, currency_code HAVING count(*) > 1
               """),
           new Question(

@@ -20,6 +20,8 @@ import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.messaging.annotation.ParameterResolverFactory;
 import org.hibernate.Session;
 import org.hibernate.SessionFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * All views made once more beside the live ones: the same projection classes, writing to temporary
@@ -27,6 +29,7 @@ import org.hibernate.SessionFactory;
  * They need no right but TEMPORARY, nobody else sees them, and they go with the connection.
  */
 final class Rebuild implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Rebuild.class);
   private static final int BATCH = 500;
   private static final int PATIENCE_SECONDS = 30;
 
@@ -151,7 +154,8 @@ final class Rebuild implements AutoCloseable {
     List<String> columns = texts(COLUMNS.formatted(table));
     String query =
         """
-        SELECT '%s/' || concat_ws('/', %s) AS id, %s AS tenant_id, md5(%s || %s) AS mark
+        SELECT '%s/' || concat_ws('/', %s) AS id, %s AS tenant_id, md5(%s || %s) AS mark,
+          concat_ws(', ', %s) AS fields
         FROM public.%s live FULL JOIN pg_temp.%s made USING (%s)
         WHERE %s IS DISTINCT FROM %s
         ORDER BY 1
@@ -164,6 +168,12 @@ final class Rebuild implements AutoCloseable {
                     : "NULL::text",
                 row("live", columns),
                 row("made", columns),
+                columns.stream()
+                    .map(
+                        column ->
+                            "CASE WHEN live.%s IS DISTINCT FROM made.%s THEN '%s' END"
+                                .formatted(column, column, column))
+                    .collect(Collectors.joining(", ")),
                 table,
                 table,
                 String.join(", ", key),
@@ -172,6 +182,8 @@ final class Rebuild implements AutoCloseable {
     try (PreparedStatement statement = connection.prepareStatement(query);
         ResultSet rows = statement.executeQuery()) {
       while (rows.next()) {
+        LOG.warn(
+            "{} differs from its rebuild in {}", rows.getString("id"), rows.getString("fields"));
         found.add(
             new Finding(
                 rows.getString("id"),

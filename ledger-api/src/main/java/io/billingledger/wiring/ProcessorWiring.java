@@ -5,6 +5,7 @@ import io.billingledger.saga.SagaGroups;
 import io.billingledger.view.ViewGroups;
 import jakarta.persistence.EntityManager;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -15,6 +16,7 @@ import org.axonframework.config.Configuration;
 import org.axonframework.config.ConfigurerModule;
 import org.axonframework.config.EventProcessingConfiguration;
 import org.axonframework.eventhandling.EventHandlerInvoker;
+import org.axonframework.eventhandling.EventTrackerStatus;
 import org.axonframework.eventhandling.PropagatingErrorHandler;
 import org.axonframework.eventhandling.pooled.PooledStreamingEventProcessor;
 import org.axonframework.eventsourcing.eventstore.EventStore;
@@ -34,6 +36,8 @@ import org.springframework.transaction.PlatformTransactionManager;
 @org.springframework.context.annotation.Configuration(proxyBeanMethods = false)
 class ProcessorWiring {
   private static final long CLAIM_INTERVAL_MILLIS = 1000;
+  private static final int COMEBACKS = 6;
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
 
   /** How a kind of group works. */
   private record Pace(int segments, int batchSize, ScheduledExecutorService workers) {}
@@ -103,14 +107,9 @@ class ProcessorWiring {
                   deadLetters.handledBy(group, handlers);
                   var processor = new AtomicReference<PooledStreamingEventProcessor>();
                   ParkingInvoker.Comeback comeback =
-                      (pause, segment) -> {
-                        if (!coordinators.isShutdown()) {
-                          coordinators.schedule(
-                              () -> processor.get().claimSegment(segment.getSegmentId()),
-                              pause.toMillis(),
-                              TimeUnit.MILLISECONDS);
-                        }
-                      };
+                      (pause, segment) ->
+                          comeBack(
+                              processor, segment.getSegmentId(), pause, COMEBACKS, coordinators);
                   processor.set(
                       processor(
                           group,
@@ -121,6 +120,31 @@ class ProcessorWiring {
                           coordinators));
                   return processor.get();
                 });
+  }
+
+  /**
+   * Claims the segment again, and looks a few times whether that has held: while its failed work is
+   * being ended, Axon may release it once more, for up to a minute.
+   */
+  private static void comeBack(
+      AtomicReference<PooledStreamingEventProcessor> processor,
+      int segment,
+      Duration pause,
+      int looks,
+      ScheduledExecutorService coordinators) {
+    if (looks == 0 || coordinators.isShutdown()) {
+      return;
+    }
+    coordinators.schedule(
+        () -> {
+          EventTrackerStatus status = processor.get().processingStatus().get(segment);
+          if (processor.get().isRunning() && (status == null || status.isErrorState())) {
+            processor.get().claimSegment(segment);
+          }
+          comeBack(processor, segment, LOOK_AGAIN, looks - 1, coordinators);
+        },
+        pause.toMillis(),
+        TimeUnit.MILLISECONDS);
   }
 
   private static Pace pace(String group, Pace views, Pace sagas) {

@@ -1,17 +1,19 @@
 package io.billingledger.wiring;
 
+import io.billingledger.catalog.PriceBook;
 import io.billingledger.kernel.Commands;
 import io.billingledger.metering.MeteredSubscriptions;
 import io.billingledger.metering.StoredQuantities;
 import io.billingledger.metering.UsageCorrections;
 import io.billingledger.metering.UsageIntake;
+import io.billingledger.metering.UsageRebilling;
 import io.billingledger.metering.UsageSealer;
 import io.billingledger.metering.UsageSpans;
 import io.billingledger.metering.UsageStore;
 import io.billingledger.metering.UsageVerification;
-import io.billingledger.rating.UsedQuantities;
 import java.time.Clock;
 import java.time.Duration;
+import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -49,7 +51,7 @@ class UsageWiring {
   }
 
   @Bean
-  UsedQuantities usedQuantities(JdbcTemplate database, UsageSpans spans) {
+  StoredQuantities usedQuantities(JdbcTemplate database, UsageSpans spans) {
     return new StoredQuantities(database, spans);
   }
 
@@ -66,5 +68,32 @@ class UsageWiring {
       Clock clock,
       @Value("${ledger.usage.seal-every}") Duration pause) {
     return new UsageSealer(database, commands, units, clock, pause);
+  }
+
+  /** A movable clock drives it, and then nothing else. */
+  @Bean
+  UsageRebilling usageRebilling(
+      JdbcTemplate database,
+      UsageSpans spans,
+      StoredQuantities quantities,
+      EventStore store,
+      InvoiceHistory invoices,
+      PriceBook prices,
+      Commands commands,
+      UnitsOfWork units,
+      Clock clock,
+      @Value("${ledger.usage.rebill-every}") Duration pause,
+      @Value("${" + TestClockWiring.ENABLED + ":false}") boolean driven) {
+    return new UsageRebilling(
+        database,
+        spans,
+        quantities,
+        store,
+        invoices,
+        prices,
+        commands,
+        units,
+        clock,
+        driven ? Duration.ZERO : pause);
   }
 }

@@ -2,6 +2,7 @@ package io.billingledger.invoice;
 
 import io.billingledger.kernel.CreditNoteId;
 import io.billingledger.kernel.LineId;
+import io.billingledger.subscription.UsedPeriod;
 import io.billingledger.tax.TaxLine;
 import java.time.Instant;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.joda.money.Money;
  * @param subtotal net of tax
  * @param total with tax
  * @param reference of the payment back to the customer; null unless it is a refund
+ * @param billedAgain the usage that is taken back to be billed again; null for any other cause
  */
 public record CreditNote(
     CreditNoteId id,
@@ -28,7 +30,8 @@ public record CreditNote(
     Money total,
     String reason,
     String reference,
-    Instant issuedAt) {
+    Instant issuedAt,
+    UsedPeriod billedAgain) {
 
   /** What is taken off one line of the invoice: net, and with its share of tax. */
   public record Line(LineId lineId, Money amount, Money grossAmount) {}
@@ -36,5 +39,22 @@ public record CreditNote(
   public CreditNote {
     lines = List.copyOf(lines);
     taxes = List.copyOf(taxes);
+  }
+
+  public CreditNote(
+      CreditNoteId id,
+      String number,
+      CreditNoteType type,
+      List<Line> lines,
+      List<TaxLine> taxes,
+      Money subtotal,
+      Money taxTotal,
+      Money total,
+      String reason,
+      String reference,
+      Instant issuedAt) {
+    this(
+        id, number, type, lines, taxes, subtotal, taxTotal, total, reason, reference, issuedAt,
+        null);
   }
 }

@@ -47,6 +47,11 @@ record CreditNotes(Creditable rest, Money zero, List<Noted> all) {
         CreditNote::total);
   }
 
+  /** Whether any usage of the invoice is billed again elsewhere. */
+  boolean billedAgain() {
+    return all.stream().anyMatch(noted -> !noted.reversed() && noted.note().billedAgain() != null);
+  }
+
   Optional<Noted> find(CreditNoteId id) {
     return all.stream().filter(noted -> noted.note().id().equals(id)).findFirst();
   }
@@ -71,7 +76,8 @@ record CreditNotes(Creditable rest, Money zero, List<Noted> all) {
         part.total(),
         c.reason(),
         c.reference(),
-        c.at());
+        c.at(),
+        c.billedAgain());
   }
 
   CreditNotes and(CreditNote note) {

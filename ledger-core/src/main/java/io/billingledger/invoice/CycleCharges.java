@@ -43,8 +43,9 @@ record CycleCharges(List<Charge> charges, List<Discount> discounts) {
       PricingEngine engine,
       ZoneId zone) {
     Collected collected = new Collected(engine, zone);
-    if (command.reason() != InvoiceReason.FINAL_USAGE) {
-      collected.fee(command, plan);
+    switch (command.reason()) {
+      case FIRST, RENEWAL, REPLACEMENT, CHANGE -> collected.fee(command, plan);
+      case FINAL_USAGE, REBILL -> {}
     }
     usage.forEach(collected::usage);
     if (collected.charges.isEmpty()) {
@@ -137,8 +138,12 @@ record CycleCharges(List<Charge> charges, List<Discount> discounts) {
       }
       RatedReading rated = UsageRating.rate(terms, billed.reading(), engine);
       rated.uses().stream()
+          .filter(use -> used.bills(use.metricCode()))
           .filter(use -> use.records() > 0 || use.priced().amount().isPositive())
           .forEach(use -> charges.add(charge(billed, use)));
+      if (!used.entire()) {
+        return;
+      }
       Money total = rated.total(terms.price().getCurrencyUnit());
       if (used.cycleNo() == 0) {
         if (total.isPositive()) {

@@ -5,6 +5,7 @@ import io.billingledger.catalog.PriceBook;
 import io.billingledger.credit.CreditDesk;
 import io.billingledger.invoice.InvoiceCommand.ApproveProof;
 import io.billingledger.invoice.InvoiceCommand.CreditUnused;
+import io.billingledger.invoice.InvoiceCommand.CreditUsage;
 import io.billingledger.invoice.InvoiceCommand.IssueCreditNote;
 import io.billingledger.invoice.InvoiceCommand.IssueInvoice;
 import io.billingledger.invoice.InvoiceCommand.RecordPayment;
@@ -109,7 +110,12 @@ public class Invoice {
     PlanSnapshot plan = prices.version(used.planCode(), used.planVersion());
     UsageSpan span =
         BilledUsage.span(command.tenantId(), command.subscriptionId(), used, plan, zone);
-    return new BilledUsage(used, plan, quantities.close(span, command.at()));
+    return new BilledUsage(
+        used,
+        plan,
+        used.again() == null
+            ? quantities.close(span, command.at())
+            : quantities.again(span, used.again().round()));
   }
 
   @CommandHandler
@@ -175,6 +181,12 @@ public class Invoice {
   public void handle(
       CreditUnused command, BillingProfiles profiles, CreditDesk credits, Claims claims) {
     state.noteFor(command).ifPresent(note -> handle(note, profiles, credits, claims));
+  }
+
+  @CommandHandler
+  public void handle(
+      CreditUsage command, BillingProfiles profiles, CreditDesk credits, Claims claims) {
+    state.notesFor(command).forEach(note -> handle(note, profiles, credits, claims));
   }
 
   @CommandHandler

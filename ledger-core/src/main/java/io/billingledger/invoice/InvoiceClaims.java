@@ -24,7 +24,7 @@ public final class InvoiceClaims {
     String cycle = subscription + "/" + cycleNo;
     return switch (reason) {
       case FIRST, RENEWAL, REPLACEMENT -> cycle;
-      case FINAL_USAGE, CHANGE -> cycle + "/" + invoice;
+      case FINAL_USAGE, CHANGE, REBILL -> cycle + "/" + invoice;
     };
   }
 

@@ -155,6 +155,16 @@ public sealed interface InvoiceCommand {
       Instant at)
       implements InvoiceCommand {}
 
+  /**
+   * What the lines of a period's usage charge is taken back, because it is billed again: what is
+   * still due by an adjustment, what was paid as the tenant's credit.
+   *
+   * @param used which, and the round that takes its place
+   */
+  record CreditUsage(
+      @TargetAggregateIdentifier InvoiceId invoiceId, UsedPeriod used, String reason, Instant at)
+      implements InvoiceCommand {}
+
   record WriteOffInvoice(@TargetAggregateIdentifier InvoiceId invoiceId, String reason, Instant at)
       implements InvoiceCommand {}
 
@@ -165,6 +175,7 @@ public sealed interface InvoiceCommand {
    *     are given
    * @param lines amounts with tax by line; empty where {@code amount} is given
    * @param reference of the payment back; only for a refund
+   * @param billedAgain the usage that is taken back to be billed again; null for any other cause
    */
   record IssueCreditNote(
       @TargetAggregateIdentifier InvoiceId invoiceId,
@@ -174,11 +185,25 @@ public sealed interface InvoiceCommand {
       Map<LineId, Money> lines,
       String reason,
       String reference,
+      UsedPeriod billedAgain,
       Long expectedVersion,
       Instant at)
       implements InvoiceCommand {
     public IssueCreditNote {
       lines = Collections.unmodifiableMap(new LinkedHashMap<>(lines));
+    }
+
+    public IssueCreditNote(
+        InvoiceId invoiceId,
+        CreditNoteId noteId,
+        CreditNoteType type,
+        Money amount,
+        Map<LineId, Money> lines,
+        String reason,
+        String reference,
+        Long expectedVersion,
+        Instant at) {
+      this(invoiceId, noteId, type, amount, lines, reason, reference, null, expectedVersion, at);
     }
   }
 

@@ -3,6 +3,7 @@ package io.billingledger.invoice;
 import io.billingledger.catalog.PlanSnapshot;
 import io.billingledger.invoice.InvoiceCommand.ApproveProof;
 import io.billingledger.invoice.InvoiceCommand.CreditUnused;
+import io.billingledger.invoice.InvoiceCommand.CreditUsage;
 import io.billingledger.invoice.InvoiceCommand.IssueCreditNote;
 import io.billingledger.invoice.InvoiceCommand.IssueInvoice;
 import io.billingledger.invoice.InvoiceCommand.RecordPayment;
@@ -54,6 +55,7 @@ import io.billingledger.money.Fraction;
 import io.billingledger.money.Rounding;
 import io.billingledger.rating.PricingEngine;
 import io.billingledger.subscription.InvoiceReason;
+import io.billingledger.subscription.UsedPeriod;
 import io.billingledger.tenant.BillingProfile;
 import io.billingledger.time.LocalDays;
 import java.time.Instant;
@@ -96,6 +98,7 @@ public sealed interface InvoiceState {
    * @param writtenOff less what was recovered since
    * @param notes the credit notes, and what they have left
    * @param paidAhead what each line that charges a period in advance came to, with tax
+   * @param inArrears the lines that charge usage, and what brings it up to a minimum
    */
   record Issued(
       InvoiceId invoiceId,
@@ -115,7 +118,8 @@ public sealed interface InvoiceState {
       Map<ProofId, Proof> proofs,
       Set<PaymentId> payments,
       CreditNotes notes,
-      Map<LineId, Money> paidAhead)
+      Map<LineId, Money> paidAhead,
+      List<InvoiceLine> inArrears)
       implements InvoiceState {
 
     public Money due() {
@@ -136,6 +140,40 @@ public sealed interface InvoiceState {
 
     public boolean payable() {
       return due().isPositive();
+    }
+
+    /** What of the lines that charge this usage no note has taken back, with tax. */
+    Map<LineId, Money> left(UsedPeriod used) {
+      Map<LineId, Money> left = new LinkedHashMap<>();
+      for (InvoiceLine line : inArrears) {
+        boolean ofIt =
+            line.cycleNo() == used.cycleNo()
+                && (line.usage() == null
+                    ? used.entire()
+                    : line.usage().period().equals(used.period()) && used.bills(line.metricCode()));
+        if (ofIt && notes.left(line.id()).isPositive()) {
+          left.put(line.id(), notes.left(line.id()));
+        }
+      }
+      return left;
+    }
+
+    /** Whether it charges this usage and nobody has taken all of that back. */
+    public boolean charges(UsedPeriod used) {
+      return !voided && !left(used).isEmpty();
+    }
+
+    /**
+     * Whether what it charges for this usage can be taken back in full: not where it was written
+     * off.
+     */
+    public boolean canTakeBack(UsedPeriod used) {
+      Money zero = total.minus(total);
+      Money left = left(used).values().stream().reduce(zero, Money::plus);
+      return !voided
+          && writtenOff.isZero()
+          && !left.isGreaterThan(
+              creditable(CreditNoteType.ADJUSTMENT).plus(creditable(CreditNoteType.BALANCE)));
     }
 
     boolean closed() {
@@ -161,7 +199,8 @@ public sealed interface InvoiceState {
           proofs,
           payments,
           newNotes,
-          paidAhead);
+          paidAhead,
+          inArrears);
     }
   }
 
@@ -295,6 +334,10 @@ public sealed interface InvoiceState {
     Issued invoice = issued(c);
     refuseIf(invoice.paid().isPositive(), new HasPayments(c.invoiceId()));
     refuseIf(invoice.closed(), new NotVoidable(c.invoiceId()));
+    // Another one in its place would charge what is billed again elsewhere.
+    refuseIf(
+        c.then() == AfterVoid.REISSUE && invoice.notes().billedAgain(),
+        new NotVoidable(c.invoiceId()));
     return List.of(voided(invoice, c.then(), c.reason(), c.at()));
   }
 
@@ -352,6 +395,53 @@ public sealed interface InvoiceState {
                 null,
                 null,
                 c.at()));
+  }
+
+  /**
+   * The notes that take back what charges some usage: less is due as far as it is not paid, the
+   * rest becomes credit. None where nothing is left of it, or not all can be taken back.
+   */
+  default List<IssueCreditNote> notesFor(CreditUsage c) {
+    Issued invoice = issued(c);
+    if (!invoice.charges(c.used()) || !invoice.canTakeBack(c.used())) {
+      return List.of();
+    }
+    Money unpaid = invoice.creditable(CreditNoteType.ADJUSTMENT);
+    Map<LineId, Money> due = new LinkedHashMap<>();
+    Map<LineId, Money> paid = new LinkedHashMap<>();
+    for (Map.Entry<LineId, Money> line : invoice.left(c.used()).entrySet()) {
+      Money first = smaller(line.getValue(), unpaid);
+      unpaid = unpaid.minus(first);
+      if (first.isPositive()) {
+        due.put(line.getKey(), first);
+      }
+      if (line.getValue().isGreaterThan(first)) {
+        paid.put(line.getKey(), line.getValue().minus(first));
+      }
+    }
+    List<IssueCreditNote> notes = new ArrayList<>();
+    if (!due.isEmpty()) {
+      notes.add(note(c, CreditNoteType.ADJUSTMENT, due));
+    }
+    if (!paid.isEmpty()) {
+      notes.add(note(c, CreditNoteType.BALANCE, paid));
+    }
+    return List.copyOf(notes);
+  }
+
+  private static IssueCreditNote note(
+      CreditUsage c, CreditNoteType type, Map<LineId, Money> lines) {
+    return new IssueCreditNote(
+        c.invoiceId(),
+        CreditNoteId.derive(c.invoiceId(), c.used().period(), c.used().again().round(), type),
+        type,
+        null,
+        lines,
+        c.reason(),
+        null,
+        c.used(),
+        null,
+        c.at());
   }
 
   private static Money times(Money amount, Fraction fraction) {
@@ -437,8 +527,10 @@ public sealed interface InvoiceState {
               CreditNotes.of(e.lines(), e.taxes(), e.total().getCurrencyUnit()),
               e.lines().stream()
                   .filter(line -> line.type() == LineType.RECURRING)
-                  .collect(
-                      Collectors.toUnmodifiableMap(InvoiceLine::id, InvoiceLine::grossAmount)));
+                  .collect(Collectors.toUnmodifiableMap(InvoiceLine::id, InvoiceLine::grossAmount)),
+              e.lines().stream()
+                  .filter(line -> line.usage() != null || line.type() == LineType.ADJUSTMENT)
+                  .toList());
       case PaymentRecorded e -> {
         Issued i = issued();
         Set<PaymentId> payments = new HashSet<>(i.payments());
@@ -621,7 +713,8 @@ public sealed interface InvoiceState {
         proofs,
         payments,
         i.notes(),
-        i.paidAhead());
+        i.paidAhead(),
+        i.inArrears());
   }
 
   private Issued issued(InvoiceCommand command) {

@@ -6,6 +6,7 @@ import io.billingledger.invoice.InvoiceCommand.IssueInvoice;
 import io.billingledger.invoice.InvoiceEvent.InvoiceIssued;
 import io.billingledger.kernel.TaxRuleId;
 import io.billingledger.rating.PricingEngine;
+import io.billingledger.rating.UsageSpan;
 import io.billingledger.rating.UsedQuantities;
 import io.billingledger.subscription.UsedPeriod;
 import io.billingledger.tax.TaxLine;
@@ -75,12 +76,14 @@ final class Rederivation {
   private BilledUsage again(UsedPeriod used, PriceBook prices, UsedQuantities quantities) {
     PlanSnapshot priced =
         prices.version(used.planCode(), versions.getOrDefault(used.planCode(), used.planVersion()));
+    UsageSpan span =
+        BilledUsage.span(issued.tenantId(), issued.subscriptionId(), used, priced, issued.zone());
     return new BilledUsage(
         used,
         priced,
-        quantities.again(
-            BilledUsage.span(
-                issued.tenantId(), issued.subscriptionId(), used, priced, issued.zone())));
+        used.again() == null
+            ? quantities.again(span)
+            : quantities.again(span, used.again().round()));
   }
 
   private IssueInvoice command() {

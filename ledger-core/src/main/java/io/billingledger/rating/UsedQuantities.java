@@ -25,4 +25,13 @@ public interface UsedQuantities {
    * @throws IllegalStateException if the span was never closed
    */
   UsageReading again(UsageSpan span);
+
+  /**
+   * What belongs to a closed span with what came late for it and is billed with it all the same, as
+   * it was cut off in this round; the same however much has arrived since.
+   *
+   * @param round from 1
+   * @throws IllegalStateException if the span was not cut off so often
+   */
+  UsageReading again(UsageSpan span, int round);
 }

@@ -15,6 +15,7 @@ import io.billingledger.subscription.SubscriptionCommand.CancelSubscription;
 import io.billingledger.subscription.SubscriptionCommand.ChangeQuantity;
 import io.billingledger.subscription.SubscriptionCommand.CreateSubscription;
 import io.billingledger.subscription.SubscriptionCommand.MarkPastDue;
+import io.billingledger.subscription.SubscriptionCommand.RebillUsage;
 import io.billingledger.subscription.SubscriptionCommand.RedeemCoupon;
 import io.billingledger.subscription.SubscriptionCommand.ReplaceCycleInvoice;
 import io.billingledger.subscription.SubscriptionCommand.RequestPlanChange;
@@ -25,6 +26,7 @@ import io.billingledger.subscription.SubscriptionCommand.SwitchAutoRenew;
 import io.billingledger.subscription.SubscriptionCommand.TerminateSubscription;
 import io.billingledger.subscription.SubscriptionCommand.WaiveCycle;
 import io.billingledger.subscription.SubscriptionCommand.WithdrawPlanChange;
+import io.billingledger.subscription.SubscriptionEvent.CycleInvoiceRequested;
 import io.billingledger.subscription.SubscriptionEvent.SubscriptionCreated;
 import io.billingledger.subscription.SubscriptionRejection.AlreadyRunning;
 import io.billingledger.subscription.SubscriptionRejection.CouponUsedUp;
@@ -123,6 +125,19 @@ public class Subscription {
   public void handle(ChangeQuantity command, PriceBook prices, Claims claims) {
     StaleVersion.check(command.expectedVersion(), AggregateLifecycle.getVersion());
     apply(decider(command, prices).decide(command), claims);
+  }
+
+  /** Answers what was asked for, so that whoever sends it can issue it at once. */
+  @CommandHandler
+  public Optional<CycleInvoiceRequested> handle(
+      RebillUsage command, PriceBook prices, Claims claims) {
+    SubscriptionDecider decided = decider(command, prices).decide(command);
+    apply(decided, claims);
+    return decided.events().stream()
+        .filter(CycleInvoiceRequested.class::isInstance)
+        .map(CycleInvoiceRequested.class::cast)
+        .filter(wanted -> wanted.reason() == InvoiceReason.REBILL)
+        .findFirst();
   }
 
   @CommandHandler

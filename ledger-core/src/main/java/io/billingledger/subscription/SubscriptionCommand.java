@@ -1,11 +1,13 @@
 package io.billingledger.subscription;
 
+import io.billingledger.catalog.CouponDiscount;
 import io.billingledger.kernel.InvoiceId;
 import io.billingledger.kernel.PlanChangeId;
 import io.billingledger.kernel.SubscriptionId;
 import io.billingledger.kernel.TenantId;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 
 /** What can be asked of a subscription. */
@@ -100,6 +102,25 @@ public sealed interface SubscriptionCommand {
       Long expectedVersion,
       Instant at)
       implements SubscriptionCommand {}
+
+  /**
+   * Usage of a period that was billed is to be billed once more, in an invoice of its own; what
+   * charged it was credited. Also of a subscription that has ended. Sending it again changes
+   * nothing as long as the invoice stands.
+   *
+   * @param used which, and the round
+   * @param coupons what is taken off it
+   */
+  record RebillUsage(
+      @TargetAggregateIdentifier SubscriptionId subscriptionId,
+      UsedPeriod used,
+      List<CouponDiscount> coupons,
+      Instant at)
+      implements SubscriptionCommand {
+    public RebillUsage {
+      coupons = List.copyOf(coupons);
+    }
+  }
 
   record CancelSubscription(
       @TargetAggregateIdentifier SubscriptionId subscriptionId,

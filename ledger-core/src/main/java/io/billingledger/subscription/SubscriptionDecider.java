@@ -16,6 +16,7 @@ import io.billingledger.subscription.SubscriptionCommand.CancelSubscription;
 import io.billingledger.subscription.SubscriptionCommand.ChangeQuantity;
 import io.billingledger.subscription.SubscriptionCommand.CreateSubscription;
 import io.billingledger.subscription.SubscriptionCommand.MarkPastDue;
+import io.billingledger.subscription.SubscriptionCommand.RebillUsage;
 import io.billingledger.subscription.SubscriptionCommand.RedeemCoupon;
 import io.billingledger.subscription.SubscriptionCommand.ReplaceCycleInvoice;
 import io.billingledger.subscription.SubscriptionCommand.RequestPlanChange;
@@ -161,7 +162,11 @@ final class SubscriptionDecider {
     Live s = state.live();
     Optional<CycleInvoice> voided =
         s.open(c.invoiceId())
-            .filter(i -> !s.status().ended() || i.reason() == InvoiceReason.FINAL_USAGE);
+            .filter(
+                i ->
+                    !s.status().ended()
+                        || i.reason() == InvoiceReason.FINAL_USAGE
+                        || i.reason() == InvoiceReason.REBILL);
     voided.ifPresent(
         invoice -> {
           reactivate(invoice);
@@ -352,6 +357,29 @@ final class SubscriptionDecider {
                 InvoiceReason.CHANGE)
             .charging(quantity, rest),
         true);
+  }
+
+  /** Beside the cycles, due some days later, and dunned like any other. */
+  SubscriptionDecider decide(RebillUsage c) {
+    Live s = state.live();
+    UsedPeriod used = c.used();
+    InvoiceId invoice =
+        InvoiceId.derive(s.subscriptionId(), "rebill", used.period().end(), used.again().round());
+    if (s.beside().stream().noneMatch(known -> known.invoiceId().equals(invoice))) {
+      PlanSnapshot plan = prices.version(used.planCode(), used.planVersion());
+      request(
+          new Request(
+                  used.cycleNo(),
+                  used.period(),
+                  s.anchorDay(),
+                  plan,
+                  today().plusDays(plan.terms().dunning().paymentDays()))
+              .billing(List.of(used))
+              .beside(invoice, 1, InvoiceReason.REBILL),
+          true,
+          c.coupons());
+    }
+    return this;
   }
 
   SubscriptionDecider decide(WithdrawPlanChange c) {
@@ -842,6 +870,10 @@ final class SubscriptionDecider {
    * @param collect whether it is dunned; not where nothing is provided before it is paid
    */
   private void request(Request wanted, boolean collect) {
+    request(wanted, collect, coupons(wanted));
+  }
+
+  private void request(Request wanted, boolean collect, List<CouponDiscount> coupons) {
     Live s = state.live();
     add(
         new CycleInvoiceRequested(
@@ -863,7 +895,7 @@ final class SubscriptionDecider {
             at,
             wanted.usage(),
             wanted.part(),
-            coupons(wanted)));
+            coupons));
   }
 
   /** Coupons take off what the cycles cost, not what is charged beside them. */

@@ -349,7 +349,7 @@ public sealed interface SubscriptionState {
     private void asked(CycleInvoiceRequested e) {
       CycleInvoice wanted = CycleInvoice.of(e);
       coupons = coupons.stream().map(coupon -> used(coupon, e)).toList();
-      if (!e.usage().isEmpty()) {
+      if (!e.usage().isEmpty() && e.reason() != InvoiceReason.REBILL) {
         unbilled = List.of();
       }
       if (!e.reason().ofCycle()) {

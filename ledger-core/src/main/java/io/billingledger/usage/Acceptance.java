@@ -52,6 +52,7 @@ public final class Acceptance {
     }
     taker
         .filter(each -> each.closed(reported.usedAt()))
+        .filter(each -> !each.rebills(reported.metric(), reported.usedAt()))
         .filter(each -> refusesLate(each, reported.metric()))
         .ifPresent(
             each -> {
@@ -99,7 +100,7 @@ public final class Acceptance {
                           || each.productCode().equals(reported.productCode()))
               .findFirst()
               .orElseThrow(() -> none(reported.subscriptionId().value()));
-      if (!named.takes(reported.usedAt())) {
+      if (!named.takes(reported.metric(), reported.usedAt())) {
         throw named.closed(reported.usedAt())
             ? new Rejected(new PeriodClosed(reported.metric(), reported.usedAt(), named.closedTo()))
             : none(named.id().value());
@@ -112,7 +113,7 @@ public final class Acceptance {
                 each ->
                     reported.productCode() == null
                         || each.productCode().equals(reported.productCode()))
-            .filter(each -> each.takes(reported.usedAt()))
+            .filter(each -> each.takes(reported.metric(), reported.usedAt()))
             .toList();
     if (takers.isEmpty() && reported.productCode() != null) {
       throw none(reported.productCode());

@@ -7,6 +7,7 @@ import io.billingledger.kernel.UsageLogId;
 import io.billingledger.usage.UsageEvent.Positions;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.List;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 
 /**
@@ -37,6 +38,23 @@ public sealed interface UsageCommand {
       long cutOff,
       Instant at)
       implements UsageCommand {}
+
+  record RecountUsageSpan(
+      @TargetAggregateIdentifier UsageLogId logId,
+      TenantId tenantId,
+      SubscriptionId subscriptionId,
+      int cycleNo,
+      Instant from,
+      Instant to,
+      int round,
+      List<String> metrics,
+      long cutOff,
+      Instant at)
+      implements UsageCommand {
+    public RecountUsageSpan {
+      metrics = List.copyOf(metrics);
+    }
+  }
 
   record NoteLimitReached(
       @TargetAggregateIdentifier UsageLogId logId,

@@ -8,6 +8,7 @@ import io.billingledger.kernel.UsageBatchId;
 import io.billingledger.kernel.UsageLogId;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * What history keeps of a tenant's usage. The records themselves are evidence beside it; these seal
@@ -63,6 +64,33 @@ public sealed interface UsageEvent extends LedgerEvent {
       long cutOff,
       Instant closedAt)
       implements UsageEvent {}
+
+  /**
+   * A billed span was counted once more, with what came late for meters that say {@code
+   * CREDIT_AND_REBILL}.
+   *
+   * @param round from 1
+   * @param metrics whose count changed and that are billed again; none where nothing is
+   * @param cutOff the position below which a late record is in this count
+   * @param countedAt the instant of the cut-off
+   */
+  @EventType(name = "usage.span-recounted")
+  record UsageSpanRecounted(
+      UsageLogId logId,
+      TenantId tenantId,
+      SubscriptionId subscriptionId,
+      int cycleNo,
+      Instant from,
+      Instant to,
+      int round,
+      List<String> metrics,
+      long cutOff,
+      Instant countedAt)
+      implements UsageEvent {
+    public UsageSpanRecounted {
+      metrics = List.copyOf(metrics);
+    }
+  }
 
   /**
    * A cycle's use of a limited metric reached a part of its limit, for the first time in the cycle.

@@ -4,10 +4,12 @@ import io.billingledger.kernel.Applied;
 import io.billingledger.kernel.UsageLogId;
 import io.billingledger.usage.UsageCommand.CloseUsageSpan;
 import io.billingledger.usage.UsageCommand.NoteLimitReached;
+import io.billingledger.usage.UsageCommand.RecountUsageSpan;
 import io.billingledger.usage.UsageCommand.SealUsage;
 import io.billingledger.usage.UsageEvent.UsageBatchAccepted;
 import io.billingledger.usage.UsageEvent.UsageLimitReached;
 import io.billingledger.usage.UsageEvent.UsageSpanClosed;
+import io.billingledger.usage.UsageEvent.UsageSpanRecounted;
 import java.util.List;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventsourcing.EventSourcingHandler;
@@ -52,6 +54,25 @@ public class UsageLog {
                 c.cycleNo(),
                 c.from(),
                 c.to(),
+                c.cutOff(),
+                c.at())));
+  }
+
+  @CommandHandler
+  @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+  public void handle(RecountUsageSpan c) {
+    Applied.to(
+        c.tenantId(),
+        List.of(
+            new UsageSpanRecounted(
+                c.logId(),
+                c.tenantId(),
+                c.subscriptionId(),
+                c.cycleNo(),
+                c.from(),
+                c.to(),
+                c.round(),
+                c.metrics(),
                 c.cutOff(),
                 c.at())));
   }

@@ -2,6 +2,7 @@ package io.billingledger.invoice;
 
 import io.billingledger.invoice.InvoiceCommand.ApproveProof;
 import io.billingledger.invoice.InvoiceCommand.CreditUnused;
+import io.billingledger.invoice.InvoiceCommand.CreditUsage;
 import io.billingledger.invoice.InvoiceCommand.IssueCreditNote;
 import io.billingledger.invoice.InvoiceCommand.IssueInvoice;
 import io.billingledger.invoice.InvoiceCommand.RecordPayment;
@@ -16,6 +17,8 @@ import io.billingledger.kernel.PaymentId;
 import io.billingledger.kernel.ProofId;
 import io.billingledger.kernel.StateTable;
 import io.billingledger.money.Fraction;
+import io.billingledger.subscription.BilledAgain;
+import io.billingledger.subscription.UsedPeriod;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -86,6 +89,26 @@ class InvoiceStateTableTest {
                             Issuing.ID, "canceled", Fraction.parse("1/3"), "canceled", Issuing.AT))
                     .map(note -> state.decide(note, "INV-CN-2026-000009"))
                     .orElse(List.of()))
+        .command(
+            CreditUsage.class,
+            state ->
+                state
+                    .notesFor(
+                        new CreditUsage(
+                            Issuing.ID,
+                            new UsedPeriod(
+                                1,
+                                Issuing.command().period(),
+                                Issuing.command().period(),
+                                "basic",
+                                1,
+                                1,
+                                new BilledAgain(1, List.of("calls"))),
+                            "late",
+                            Issuing.AT))
+                    .stream()
+                    .flatMap(note -> state.decide(note, "INV-CN-2026-000009").stream())
+                    .toList())
         .command(
             WriteOffInvoice.class,
             state -> state.decide(new WriteOffInvoice(Issuing.ID, "unpaid", Issuing.AT)))

@@ -70,22 +70,29 @@ final class Issuing {
         command.invoiceId(), command.subscriptionId(), wanted.charges(), wanted.discounts(), rules);
   }
 
+  static BillingProfile tenant() {
+    return new BillingProfile(
+        TENANT,
+        "ID",
+        CurrencyUnit.of("IDR"),
+        ZONE,
+        new LegalEntity("default", "INV", "Ledger", ZONE),
+        false);
+  }
+
   static List<InvoiceEvent> events() {
     return events(Money.parse("IDR 0.00"));
   }
 
   static List<InvoiceEvent> events(Money credit) {
     PlanSnapshot plan = Prices.usual().version("basic", 1);
-    BillingProfile tenant =
-        new BillingProfile(
-            TENANT,
-            "ID",
-            CurrencyUnit.of("IDR"),
-            ZONE,
-            new LegalEntity("default", "INV", "Ledger", ZONE),
-            false);
     return InvoiceState.decide(
-        command(), plan, tenant, charges(command(), plan, List.of(PPN)), "INV-2026-000001", credit);
+        command(),
+        plan,
+        tenant(),
+        charges(command(), plan, List.of(PPN)),
+        "INV-2026-000001",
+        credit);
   }
 
   static InvoiceState issued() {

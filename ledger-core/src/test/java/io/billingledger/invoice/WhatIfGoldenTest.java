@@ -193,6 +193,11 @@ class WhatIfGoldenTest {
           List.of(),
           span.to());
     }
+
+    @Override
+    public UsageReading again(UsageSpan span, int round) {
+      throw new IllegalStateException("nothing is billed again here");
+    }
   }
 
   private static Prices plan(String unitPrice) {

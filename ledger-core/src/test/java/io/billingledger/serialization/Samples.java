@@ -5,6 +5,7 @@ import io.billingledger.catalog.CouponTerms;
 import io.billingledger.catalog.DunningPolicy;
 import io.billingledger.catalog.PlanTerms;
 import io.billingledger.catalog.VersionReach;
+import io.billingledger.invoice.CreditNote;
 import io.billingledger.invoice.InvoiceEvent.InvoiceIssued;
 import io.billingledger.invoice.InvoiceLine;
 import io.billingledger.kernel.Id;
@@ -14,6 +15,7 @@ import io.billingledger.subscription.SubscriptionEvent.CycleInvoiceRequested;
 import io.billingledger.subscription.SubscriptionEvent.CycleStarted;
 import io.billingledger.subscription.SubscriptionEvent.SubscriptionCanceled;
 import io.billingledger.subscription.SubscriptionEvent.SubscriptionTerminated;
+import io.billingledger.subscription.UsedPeriod;
 import io.billingledger.tax.BaseFactor;
 import io.billingledger.time.BillingInterval;
 import io.billingledger.time.BillingPeriod;
@@ -54,7 +56,10 @@ final class Samples {
               SubscriptionTerminated.class, Set.of("used")),
           Map.of(
               SubscriptionCanceled.class, Set.of("unused"),
-              CycleInvoiceRequested.class, Set.of("coupons")));
+              CycleInvoiceRequested.class, Set.of("coupons")),
+          Map.of(
+              UsedPeriod.class, Set.of("again"),
+              CreditNote.class, Set.of("billedAgain")));
 
   private final int generation;
 

@@ -12,6 +12,7 @@ import io.billingledger.subscription.SubscriptionCommand.CancelSubscription;
 import io.billingledger.subscription.SubscriptionCommand.ChangeQuantity;
 import io.billingledger.subscription.SubscriptionCommand.CreateSubscription;
 import io.billingledger.subscription.SubscriptionCommand.MarkPastDue;
+import io.billingledger.subscription.SubscriptionCommand.RebillUsage;
 import io.billingledger.subscription.SubscriptionCommand.RedeemCoupon;
 import io.billingledger.subscription.SubscriptionCommand.ReplaceCycleInvoice;
 import io.billingledger.subscription.SubscriptionCommand.RequestPlanChange;
@@ -23,6 +24,7 @@ import io.billingledger.subscription.SubscriptionCommand.TerminateSubscription;
 import io.billingledger.subscription.SubscriptionCommand.WaiveCycle;
 import io.billingledger.subscription.SubscriptionCommand.WithdrawPlanChange;
 import io.billingledger.time.BillingInterval;
+import io.billingledger.time.BillingPeriod;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -133,6 +135,23 @@ class SubscriptionStateTableTest {
                     d.decide(
                         new WithdrawPlanChange(
                             Given.ID, CHANGE, InvoiceProgress.UNTOUCHED, at.instant()))))
+        .command(
+            RebillUsage.class,
+            decide(
+                (at, d) ->
+                    d.decide(
+                        new RebillUsage(
+                            Given.ID,
+                            new UsedPeriod(
+                                1,
+                                new BillingPeriod(START, START.plusDays(30)),
+                                new BillingPeriod(START, START.plusDays(30)),
+                                "metered",
+                                1,
+                                1,
+                                new BilledAgain(1, List.of("calls"))),
+                            List.of(),
+                            at.instant()))))
         .command(
             RedeemCoupon.class,
             decide(

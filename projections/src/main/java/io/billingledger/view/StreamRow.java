@@ -36,7 +36,14 @@ public abstract class StreamRow<E extends LedgerEvent> {
     return createdPosition;
   }
 
+  /**
+   * @throws IllegalStateException when an event before this one was not seen, or this one was
+   */
   final void follow(E event, long sequence, long at) {
+    if (sequence != 0 && sequence != version + 1) {
+      throw new IllegalStateException(
+          "event %d of a stream came after event %d: %s".formatted(sequence, version, event));
+    }
     apply(event);
     if (sequence == 0) {
       createdPosition = at;

@@ -1,6 +1,5 @@
 package io.billingledger.api.catalog;
 
-import io.billingledger.api.error.Problem;
 import io.billingledger.api.error.ProblemException;
 import io.billingledger.api.idempotency.CommandKey;
 import io.billingledger.api.idempotency.ExpectedVersion;
@@ -44,7 +43,6 @@ import java.util.List;
 import java.util.Map;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.joda.money.Money;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -102,16 +100,18 @@ class CouponController {
 
     CouponTerms terms() {
       if ((percent == null) == (amount == null)) {
-        throw invalid("/percent", "is what it takes off, or an amount is, one of the two");
+        throw ProblemException.body(
+            "/percent", "is what it takes off, or an amount is, one of the two");
       }
       if (amount != null && !amount.isPositive()) {
-        throw invalid("/amount", "is more than nothing");
+        throw ProblemException.body("/amount", "is more than nothing");
       }
       if ((duration == CouponDuration.REPEATING) != (cycles != null)) {
-        throw invalid("/cycles", "is given for a REPEATING coupon, and only for that");
+        throw ProblemException.body(
+            "/cycles", "is given for a REPEATING coupon, and only for that");
       }
       if (validFrom != null && validUntil != null && validUntil.isBefore(validFrom)) {
-        throw invalid("/valid_until", "is not before valid_from");
+        throw ProblemException.body("/valid_until", "is not before valid_from");
       }
       return new CouponTerms(
           percent,
@@ -216,13 +216,5 @@ class CouponController {
             .optional()
             .orElse(0L),
         row.version());
-  }
-
-  private static ProblemException invalid(String pointer, String detail) {
-    return new ProblemException(
-        HttpStatus.BAD_REQUEST,
-        "request.invalid",
-        "The request has values that cannot be accepted: %s %s.".formatted(pointer, detail),
-        List.of(Problem.Field.body(pointer, detail)));
   }
 }

@@ -1,6 +1,5 @@
 package io.billingledger.api.invoice;
 
-import io.billingledger.api.error.Problem;
 import io.billingledger.api.error.ProblemException;
 import io.billingledger.api.idempotency.CommandKey;
 import io.billingledger.api.idempotency.ExpectedVersion;
@@ -34,7 +33,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.joda.money.Money;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -182,14 +180,16 @@ class CreditNoteController {
 
   private static Map<LineId, Money> lines(NewCreditNote asked) {
     if ((asked.amount() == null) == (asked.lines() == null)) {
-      throw invalid("/amount", "is what is taken back in all, or lines are given, one of the two");
+      throw ProblemException.body(
+          "/amount", "is what is taken back in all, or lines are given, one of the two");
     }
     Map<LineId, Money> lines = new LinkedHashMap<>();
     if (asked.lines() != null) {
       for (int i = 0; i < asked.lines().size(); i++) {
         NewLine line = asked.lines().get(i);
         if (lines.put(line.lineId(), line.amount()) != null) {
-          throw invalid("/lines/%d/line_id".formatted(i), "names a line that was named before");
+          throw ProblemException.body(
+              "/lines/%d/line_id".formatted(i), "names a line that was named before");
         }
       }
     }
@@ -200,19 +200,11 @@ class CreditNoteController {
     boolean refund = asked.type() == CreditNoteType.REFUND;
     boolean given = asked.reference() != null && !asked.reference().isBlank();
     if (refund && !given) {
-      throw invalid("/reference", "names the payment back, which a refund needs");
+      throw ProblemException.body("/reference", "names the payment back, which a refund needs");
     }
     if (!refund && asked.reference() != null) {
-      throw invalid("/reference", "is for a refund only");
+      throw ProblemException.body("/reference", "is for a refund only");
     }
     return asked.reference();
-  }
-
-  private static ProblemException invalid(String pointer, String detail) {
-    return new ProblemException(
-        HttpStatus.BAD_REQUEST,
-        "request.invalid",
-        "The request has values that cannot be accepted: %s %s.".formatted(pointer, detail),
-        List.of(Problem.Field.body(pointer, detail)));
   }
 }

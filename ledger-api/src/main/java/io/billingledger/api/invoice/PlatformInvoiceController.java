@@ -2,7 +2,6 @@ package io.billingledger.api.invoice;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import io.billingledger.api.error.Problem;
 import io.billingledger.api.error.ProblemException;
 import io.billingledger.api.idempotency.CommandKey;
 import io.billingledger.api.idempotency.ExpectedVersion;
@@ -35,9 +34,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.net.URI;
 import java.time.Instant;
-import java.util.List;
 import org.joda.money.Money;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -221,19 +218,11 @@ class PlatformInvoiceController {
 
   private static String reasonToReject(Verification asked) {
     if (asked.amount() != null) {
-      throw invalid("/amount", "is recorded by an approval only");
+      throw ProblemException.body("/amount", "is recorded by an approval only");
     }
     if (asked.reason() == null || asked.reason().isBlank()) {
-      throw invalid("/reason", "is needed to reject");
+      throw ProblemException.body("/reason", "is needed to reject");
     }
     return asked.reason();
-  }
-
-  private static ProblemException invalid(String pointer, String detail) {
-    return new ProblemException(
-        HttpStatus.BAD_REQUEST,
-        "request.invalid",
-        "The request has values that cannot be accepted: %s %s.".formatted(pointer, detail),
-        List.of(Problem.Field.body(pointer, detail)));
   }
 }

@@ -1,6 +1,5 @@
 package io.billingledger.api.invoice;
 
-import io.billingledger.api.error.Problem;
 import io.billingledger.api.error.ProblemException;
 import io.billingledger.api.paging.Cursor;
 import io.billingledger.api.paging.Page;
@@ -28,7 +27,6 @@ import java.util.List;
 import java.util.Map;
 import org.joda.money.CurrencyUnit;
 import org.joda.money.Money;
-import org.springframework.http.HttpStatus;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -119,7 +117,8 @@ class WhatIfController {
   Answer compare(@Valid @RequestBody Question asked, Paging paging) {
     if (asked.engineVersion() == null
         && (asked.planVersions() == null || asked.planVersions().isEmpty())) {
-      throw invalid("/engine_version", "or plan_versions say what would be different");
+      throw ProblemException.body(
+          "/engine_version", "or plan_versions say what would be different");
     }
     WhatIf.Alternative alternative =
         new WhatIf.Alternative(engine(asked.engineVersion()), versions(asked.planVersions()));
@@ -184,7 +183,7 @@ class WhatIfController {
         .findFirst()
         .orElseThrow(
             () ->
-                invalid(
+                ProblemException.body(
                     "/engine_version",
                     "is one of "
                         + Arrays.stream(PricingEngine.values())
@@ -199,18 +198,11 @@ class WhatIfController {
         PlanVersion one = asked.get(i);
         prices.version(one.planCode(), one.version());
         if (versions.put(one.planCode(), one.version()) != null) {
-          throw invalid("/plan_versions/%d/plan_code".formatted(i), "was named before");
+          throw ProblemException.body(
+              "/plan_versions/%d/plan_code".formatted(i), "was named before");
         }
       }
     }
     return versions;
-  }
-
-  private static ProblemException invalid(String pointer, String detail) {
-    return new ProblemException(
-        HttpStatus.BAD_REQUEST,
-        "request.invalid",
-        "The request has values that cannot be accepted: %s %s.".formatted(pointer, detail),
-        List.of(Problem.Field.body(pointer, detail)));
   }
 }

@@ -1,6 +1,5 @@
 package io.billingledger.api.subscription;
 
-import io.billingledger.api.error.Problem;
 import io.billingledger.api.error.ProblemException;
 import io.billingledger.api.pricing.StepShape;
 import io.billingledger.catalog.Meter;
@@ -33,7 +32,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.joda.money.Money;
-import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -141,10 +139,10 @@ class MonthlyBillingController {
       Reported one = metrics.get(i);
       String pointer = "/metrics/%d/metric".formatted(i);
       if (!meters.contains(one.metric()) && !limits.contains(one.metric())) {
-        throw invalid(pointer, "is neither a meter nor a limit of the tenant's plan");
+        throw ProblemException.body(pointer, "is neither a meter nor a limit of the tenant's plan");
       }
       if (reported.put(one.metric(), one.quantity()) != null) {
-        throw invalid(pointer, "was reported before");
+        throw ProblemException.body(pointer, "was reported before");
       }
     }
     return new UsageReading(
@@ -173,15 +171,7 @@ class MonthlyBillingController {
     try {
       return YearMonth.parse(text).toString();
     } catch (DateTimeParseException e) {
-      throw invalid("/month", "is a month such as 2026-03");
+      throw ProblemException.body("/month", "is a month such as 2026-03");
     }
-  }
-
-  private static ProblemException invalid(String pointer, String detail) {
-    return new ProblemException(
-        HttpStatus.BAD_REQUEST,
-        "request.invalid",
-        "The request has values that cannot be accepted: %s %s.".formatted(pointer, detail),
-        List.of(Problem.Field.body(pointer, detail)));
   }
 }

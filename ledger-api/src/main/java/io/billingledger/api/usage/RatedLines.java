@@ -5,12 +5,18 @@ import io.billingledger.api.usage.UsageResource.State;
 import io.billingledger.invoice.InvoiceLine;
 import io.billingledger.kernel.InvoiceId;
 import io.billingledger.metering.UsageRows;
+import io.billingledger.metering.UsageSpans;
 import io.billingledger.metering.UsageSpans.Closed;
+import io.billingledger.metering.UsageSpans.Recount;
 import io.billingledger.usage.UsageRecord;
 import io.billingledger.view.RowJson;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -21,18 +27,44 @@ import org.springframework.stereotype.Component;
 @Component
 class RatedLines {
   private final JdbcClient database;
+  private final UsageSpans spans;
 
-  RatedLines(JdbcClient database) {
+  RatedLines(JdbcClient database, UsageSpans spans) {
     this.database = database;
+    this.spans = spans;
   }
 
   private record Issued(InvoiceId invoice, boolean atCutOff, List<InvoiceLine> lines) {}
 
-  Fate fate(UsageRecord usage, Closed closed) {
-    List<Issued> invoices = invoices(closed);
-    for (Issued issued : invoices) {
+  /**
+   * @param late the record's position where it came late and is billed with the span all the same;
+   *     null for any other
+   */
+  Fate fate(UsageRecord usage, Long late, Closed closed) {
+    List<Recount> recounts = spans.recounts(closed.subscriptionId(), closed.to());
+    Set<Instant> counted =
+        recounts.stream()
+            .filter(recount -> late == null || recount.cutOff() > late)
+            .map(Recount::at)
+            .collect(Collectors.toCollection(HashSet::new));
+    if (late == null) {
+      counted.add(closed.closedAt());
+    }
+    if (counted.isEmpty()) {
+      return new Fate(
+          State.CLOSED,
+          "It came late: what its period was billed is credited and billed again.",
+          closed.from(),
+          closed.to(),
+          closed.closedAt(),
+          null,
+          null);
+    }
+    List<Issued> invoices = invoices(closed, recounts);
+    // The latest count is the one that stands.
+    for (Issued issued : invoices.reversed()) {
       for (InvoiceLine line : issued.lines()) {
-        if (counts(line, usage, closed)) {
+        if (counts(line, usage, closed, counted)) {
           return new Fate(
               State.RATED,
               "It is counted on a line of an invoice.",
@@ -59,13 +91,20 @@ class RatedLines {
   }
 
   /** Those that may have billed the period: of the subscription, issued since it was cut off. */
-  private List<Issued> invoices(Closed closed) {
+  private List<Issued> invoices(Closed closed, List<Recount> recounts) {
     List<Issued> invoices = new ArrayList<>();
     database
         .sql(
-            "SELECT invoice_id, lines, issued_at FROM view_invoice WHERE subscription_id = ? AND issued_at >="
-                + " ?::timestamptz AND void_at IS NULL ORDER BY created_position LIMIT 3")
-        .params(closed.subscriptionId().value(), closed.closedAt().toString())
+            "(SELECT invoice_id, lines, issued_at, created_position FROM view_invoice"
+                + " WHERE subscription_id = :subscription AND issued_at >= :closed::timestamptz"
+                + " AND void_at IS NULL ORDER BY created_position LIMIT 3)"
+                + " UNION SELECT invoice_id, lines, issued_at, created_position FROM view_invoice"
+                + " WHERE subscription_id = :subscription AND void_at IS NULL"
+                + " AND issued_at = ANY (:recounts::timestamptz[]) ORDER BY created_position")
+        .param("subscription", closed.subscriptionId().value())
+        .param("closed", closed.closedAt().toString())
+        .param(
+            "recounts", recounts.stream().map(each -> each.at().toString()).toArray(String[]::new))
         .query(
             row -> {
               invoices.add(
@@ -77,11 +116,12 @@ class RatedLines {
     return invoices;
   }
 
-  private static boolean counts(InvoiceLine line, UsageRecord usage, Closed closed) {
+  private static boolean counts(
+      InvoiceLine line, UsageRecord usage, Closed closed, Set<Instant> counted) {
     if (line.usage() == null
         || line.usage().model() == null
         || line.cycleNo() != closed.cycleNo()
-        || !closed.closedAt().equals(line.usage().closedAt())) {
+        || !counted.contains(line.usage().closedAt())) {
       return false;
     }
     Map<String, String> group = line.usage().group();

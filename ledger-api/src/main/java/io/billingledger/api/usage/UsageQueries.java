@@ -40,7 +40,11 @@ class UsageQueries {
             o.position AS taken_position, EXISTS (
               SELECT FROM usage_closing b WHERE b.subscription_id = f.subscription_id
                 AND b.to_at > f.used_at AND b.cut_off > o.position AND b.cut_off < f.position)
-              AS closed_between, NOT f.late AND f.used_at < (
+              AS closed_between, EXISTS (
+              SELECT FROM usage_recount n WHERE n.subscription_id = f.subscription_id
+                AND n.to_at = f.rebill_to AND n.cut_off > coalesce(o.position, f.position)
+                AND n.cut_off < coalesce(x.position, f.position))
+              AS recounted_between, f.rebill_to IS NOT NULL AS rebilled, NOT f.late AND f.used_at < (
               SELECT max(e.to_at) FROM usage_closing e WHERE e.subscription_id = f.subscription_id)
               AS passed, c.subscription_id AS closed_for, c.from_at, c.to_at, c.cut_off, c.closed_at,
             c.cycle_no AS closed_cycle
@@ -224,6 +228,7 @@ class UsageQueries {
     if (cutOff != null) {
       return lines.fate(
           usage,
+          row.getBoolean("rebilled") ? row.getLong("position") : null,
           new UsageSpans.Closed(
               new SubscriptionId(row.getString("closed_for")),
               row.getInt("closed_cycle"),
@@ -253,13 +258,17 @@ class UsageQueries {
             : "Its period is open; the plan has no meter for " + usage.metric() + " so far.");
   }
 
-  /** A pair of which the closing saw both, or none yet. */
+  /** A pair of which the closing, or a further count of the span, saw both, or none yet. */
   private static boolean canceledOut(ResultSet row, Long cutOff) throws SQLException {
     Long reversal = row.getObject("reversed_position", Long.class);
     if (reversal != null) {
-      return cutOff == null || reversal < cutOff;
+      return cutOff == null
+          || reversal < cutOff
+          || row.getBoolean("rebilled") && !row.getBoolean("recounted_between");
     }
-    return row.getObject("taken_position") != null && !row.getBoolean("closed_between");
+    return row.getObject("taken_position") != null
+        && !row.getBoolean("closed_between")
+        && !row.getBoolean("recounted_between");
   }
 
   private static UsageId id(ResultSet row, String column) throws SQLException {

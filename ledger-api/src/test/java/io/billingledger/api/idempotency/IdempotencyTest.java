@@ -131,8 +131,10 @@ class IdempotencyTest {
                 "/api/test-clock/advance",
                 "/api/subscriptions/change-request/quote",
                 "/api/pricing/quotes",
-                "/api/platform/invoices/preview",
-                "/api/ratings"))
+                "/api/invoices/preview",
+                "/api/what-if",
+                "/api/platform/tenants/ten_1/monthly-billing",
+                "/api/rating/subscriptions/sub_1"))
         .noneMatch(path -> Paths.takesKey("POST", path));
     assertThat(Paths.takesKey("GET", "/api/session")).isFalse();
   }

@@ -35,6 +35,11 @@ import tools.jackson.databind.JsonNode;
     properties = {"ledger.bootstrap-key=" + ApiClient.OWNER_KEY, "ledger.test-clock.enabled=true"})
 @ContextConfiguration(initializers = TestDatabase.class)
 class UsageBillingTest {
+  private static final String REBILLED =
+      """
+      {"metric_code": "calls", "name": "Calls", "late_usage": "CREDIT_AND_REBILL",
+       "pricing_model": "METERED", "unit_price": "20"}""";
+
   private static final String CALLS =
       """
       {"metric_code": "calls", "name": "Calls", "type": "COUNTER", "aggregation": "SUM",
@@ -130,6 +135,131 @@ class UsageBillingTest {
         .containsExactly(
             "RECURRING cycle 3: 1 x 100000.00 = 100000.00", "USAGE cycle 2: 150 x 20 = 3000.00");
     assertThat(invoice(third).text("/total/amount")).isEqualTo("103000.00");
+  }
+
+  @Test
+  void whatComesLateForAPaidPeriodIsCreditedAndBilledAgainOnceADay() {
+    subscribe(plan("\"price\": " + idr("100000.00") + ", \"meters\": [" + REBILLED + "]"), 1);
+    pay(invoices().getFirst(), "100000.00");
+    advanceTo(5);
+    String early = use("early", "1000", day(5));
+    advanceTo(32);
+    String second = invoices().getFirst();
+    assertThat(invoice(second).text("/total/amount")).isEqualTo("120000.00");
+    Answer why = explanation(second, 1);
+    pay(second, "120000.00");
+
+    String late = use("late", "50", day(28));
+    use("later", "30", day(2));
+    assertThat(fate(late).text("/fate/state")).isEqualTo("CLOSED");
+    assertThat(invoices()).as("gathered until the local day ends").hasSize(2);
+    advanceTo(33);
+    String third = invoices().getFirst();
+    assertThat(invoices()).hasSize(3);
+    assertThat(lines(third)).containsExactly("USAGE cycle 1: 1080 x 20 = 21600.00");
+    assertThat(invoice(third).text("/amount_credited/amount")).isEqualTo("20000.00");
+    assertThat(invoice(third).text("/amount_due/amount")).isEqualTo("1600.00");
+    assertThat(notes()).containsExactly("BALANCE 20000.00 of " + second);
+    assertThat(reasons()).contains("Usage came late and is billed again: " + late);
+    assertThat(explanation(second, 1).raw()).as("the first count").isEqualTo(why.raw());
+    assertThat(explanation(third, 0).text("/matches")).isEqualTo("true");
+    assertThat(explanation(third, 0).text("/explanation/0/text")).isEqualTo("1080 × 20 = 21600");
+    assertThat(fate(late).text("/fate/state")).isEqualTo("RATED");
+    assertThat(fate(late).text("/fate/invoice_id")).isEqualTo(third);
+    assertThat(fate(early).text("/fate/invoice_id")).isEqualTo(third);
+
+    Answer again = explanation(third, 0);
+    owner.post("/api/usage/" + early + "/reverse", null).expect(200);
+    advanceTo(34);
+    String fourth = invoices().getFirst();
+    assertThat(lines(fourth)).containsExactly("USAGE cycle 1: 80 x 20 = 1600.00");
+    assertThat(invoice(fourth).text("/status")).isEqualTo("PAID");
+    assertThat(notes())
+        .containsExactly(
+            "BALANCE 20000.00 of " + third,
+            "ADJUSTMENT 1600.00 of " + third,
+            "BALANCE 20000.00 of " + second);
+    assertThat(invoice(third).text("/amount_due/amount")).isEqualTo("0.00");
+    assertThat(credit()).isEqualTo("18400.00");
+    assertThat(explanation(third, 0).raw()).as("the second count").isEqualTo(again.raw());
+    assertThat(explanation(fourth, 0).text("/matches")).isEqualTo("true");
+
+    for (String key : List.of("late", "later")) {
+      owner.post("/api/usage/" + known(key) + "/reverse", null).expect(200);
+    }
+    advanceTo(36);
+    assertThat(invoices()).as("nothing is left, the note stands alone").hasSize(4);
+    assertThat(notes()).hasSize(4).first().isEqualTo("BALANCE 1600.00 of " + fourth);
+    assertThat(credit()).isEqualTo("20000.00");
+    use("last", "10", day(20));
+    advanceTo(37);
+    assertThat(lines(invoices().getFirst())).containsExactly("USAGE cycle 1: 10 x 20 = 200.00");
+    assertThat(credit()).isEqualTo("19800.00");
+    advanceTo(62);
+    assertThat(lines(invoices().getFirst()))
+        .as("none of it is in the next period")
+        .containsExactly("RECURRING cycle 3: 1 x 100000.00 = 100000.00");
+  }
+
+  @Test
+  void whatComesLateForAnUnpaidPeriodMakesLessDueAndIsDunnedOnItsOwn() {
+    String other =
+        """
+        {"metric_code": "mails", "name": "Mails", "late_usage": "NEXT_PERIOD_CORRECTION",
+         "pricing_model": "METERED", "unit_price": "3"}""";
+    subscribe(
+        plan("\"price\": " + idr("100000.00") + ", \"meters\": [" + REBILLED + ", " + other + "]"),
+        1);
+    pay(invoices().getFirst(), "100000.00");
+    use("early", "1000", day(0));
+    use("mails", "mails", "100", day(0));
+    advanceTo(32);
+    String second = invoices().getFirst();
+    assertThat(invoice(second).text("/total/amount")).isEqualTo("120300.00");
+    pay(second, "1000.00");
+    use("late", "50", day(28));
+    use("late-mails", "mails", "7", day(28));
+    advanceTo(33);
+    String third = invoices().getFirst();
+    assertThat(lines(third)).containsExactly("USAGE cycle 1: 1050 x 20 = 21000.00");
+    assertThat(invoice(third).text("/amount_due/amount")).isEqualTo("21000.00");
+    assertThat(invoice(second).text("/amount_due/amount")).isEqualTo("99300.00");
+    assertThat(notes()).containsExactly("ADJUSTMENT 20000.00 of " + second);
+    platform()
+        .post(
+            "/api/platform/invoices/%s/void".formatted(second),
+            "{\"then\": \"REISSUE\", \"reason\": \"wrong\"}")
+        .expect(409);
+    pay(second, "99300.00");
+    settle();
+    assertThat(invoice(second).text("/status")).isEqualTo("PAID");
+    assertThat(subscription().text("/status")).isEqualTo("ACTIVE");
+    advanceTo(42);
+    assertThat(subscription().text("/status")).as("it is dunned too").isEqualTo("PAST_DUE");
+    pay(third, "21000.00");
+    settle();
+    assertThat(subscription().text("/status")).isEqualTo("ACTIVE");
+    advanceTo(62);
+    assertThat(lines(invoices().getFirst()))
+        .containsExactly(
+            "RECURRING cycle 3: 1 x 100000.00 = 100000.00", "USAGE cycle 2: 7 x 3 = 21.00");
+  }
+
+  @Test
+  void whatComesLateAfterTheEndIsBilledAgainToo() {
+    subscribe(plan("\"price\": " + idr("100000.00") + ", \"meters\": [" + REBILLED + "]"), 1);
+    pay(invoices().getFirst(), "100000.00");
+    advanceTo(10);
+    use("used", "300", day(9));
+    owner.post("/api/subscriptions/cancel?product=" + code, "{\"at\": \"NOW\"}").expect(200);
+    advanceTo(13);
+    assertThat(lines(invoices().getFirst())).containsExactly("USAGE cycle 1: 300 x 20 = 6000.00");
+    use("late", "100", day(8));
+    advanceTo(15);
+    String again = invoices().getFirst();
+    assertThat(lines(again)).containsExactly("USAGE cycle 1: 400 x 20 = 8000.00");
+    assertThat(invoice(again).text("/status")).isEqualTo("PAID");
+    assertThat(credit()).isEqualTo("58666.67");
   }
 
   @Test
@@ -439,14 +569,60 @@ class UsageBillingTest {
     settle();
   }
 
-  private void use(String key, String calls, Instant at) {
-    owner
+  private String use(String key, String calls, Instant at) {
+    return use(key, "calls", calls, at);
+  }
+
+  private String use(String key, String metric, String quantity, Instant at) {
+    return owner
         .key(tenant + key)
         .post(
             "/api/usage",
-            "{\"metric\": \"calls\", \"quantity\": \"%s\", \"timestamp\": \"%s\"}"
-                .formatted(calls, at))
-        .expect(201);
+            "{\"metric\": \"%s\", \"quantity\": \"%s\", \"timestamp\": \"%s\"}"
+                .formatted(metric, quantity, at))
+        .expect(201)
+        .text("/usage/id");
+  }
+
+  /** The id of the record that was reported with this key. */
+  private String known(String key) {
+    for (JsonNode each : owner.get("/api/usage?limit=100").expect(200).json().at("/data")) {
+      if (each.at("/idempotency_key").asString().equals(tenant + key)) {
+        return each.at("/id").asString();
+      }
+    }
+    throw new AssertionError("no record " + key);
+  }
+
+  private Answer fate(String usage) {
+    return owner.get("/api/usage/" + usage).expect(200);
+  }
+
+  /** The newest first. */
+  private List<String> notes() {
+    List<String> notes = new ArrayList<>();
+    creditNotes()
+        .forEach(
+            note ->
+                notes.add(
+                    "%s %s of %s"
+                        .formatted(
+                            note.at("/type").asString(),
+                            note.at("/total/amount").asString(),
+                            note.at("/invoice_id").asString())));
+    return notes;
+  }
+
+  private String reasons() {
+    return creditNotes().toString();
+  }
+
+  private JsonNode creditNotes() {
+    return platform()
+        .get("/api/platform/credit-notes?tenant_id=" + tenant)
+        .expect(200)
+        .json()
+        .at("/data");
   }
 
   private Answer subscription() {

@@ -115,7 +115,7 @@ class UsageSealingTest {
     working.start();
     try {
       consume();
-      await().atMost(Duration.ofSeconds(20)).until(() -> sealed() == 1);
+      await().atMost(Duration.ofSeconds(60)).until(() -> sealed() == 1);
     } finally {
       working.stop();
     }

@@ -215,13 +215,17 @@ class UsageSpansTest {
   }
 
   @Test
-  void whatIsToBeRebilledIsBilledInTheNextPeriodUntilItIs() throws Exception {
+  void whatIsToBeRebilledStaysWithTheSpanInWhichItWasUsed() throws Exception {
     enter("Asia/Jakarta", meter("calls", ", \"late_usage\": \"CREDIT_AND_REBILL\""));
     UsageSpan first = span("2026-01-01", "2026-02-01");
     close(first);
-    report("late", "7", first.from());
+    String late = report("late", "7", first.from());
     assertThat(used(again(first), "calls")).isEqualTo("0 of 0");
-    assertThat(used(close(span("2026-02-01", "2026-03-01")), "calls")).isEqualTo("7 of 1");
+    assertThat(fate(late)).isEqualTo("CLOSED");
+    assertThat(used(close(span("2026-02-01", "2026-03-01")), "calls")).isEqualTo("0 of 0");
+    assertThatThrownBy(() -> inScope(() -> quantities.again(first, 1)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("was never counted 1 times");
   }
 
   @Test

@@ -15,6 +15,7 @@ import io.billingledger.kernel.SubscriptionId;
 import io.billingledger.kernel.TenantId;
 import io.billingledger.saga.SagaGroups;
 import io.billingledger.saga.Wake;
+import io.billingledger.subscription.InvoiceReason;
 import io.billingledger.subscription.SubscriptionCommand.AdvanceSubscription;
 import io.billingledger.subscription.SubscriptionCommand.ReplaceCycleInvoice;
 import io.billingledger.subscription.SubscriptionCommand.SettleCycle;
@@ -92,8 +93,11 @@ public class RenewalSaga {
       SubscriptionEvent event, Commands commands, DeadlineManager deadlines, Clock clock) {
     switch (event) {
       case CycleInvoiceRequested wanted -> {
-        lastInvoice = ended ? wanted.invoiceId() : null;
-        usageToBill = false;
+        // What is billed again is neither the last usage nor in its place.
+        if (wanted.reason() != InvoiceReason.REBILL) {
+          lastInvoice = ended ? wanted.invoiceId() : null;
+          usageToBill = false;
+        }
         commands.send(IssueInvoice.of(wanted, clock.instant()), ACTOR);
       }
       case CycleInvoiceWithdrawn unwanted ->
