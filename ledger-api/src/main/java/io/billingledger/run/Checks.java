@@ -13,6 +13,9 @@ final class Checks {
 
   static final String REBUILD = "views-equal-rebuild";
 
+  /** Of every record of usage against its digest, and of every batch against its seal. */
+  static final String USAGE = "usage-digests";
+
   static final List<Question> ALL =
       List.of(
           new Question(

@@ -1,6 +1,7 @@
 package io.billingledger.run;
 
 import io.billingledger.kernel.TenantId;
+import io.billingledger.metering.UsageVerification;
 import io.billingledger.run.Checks.Question;
 import io.billingledger.run.Run.Check;
 import io.billingledger.wiring.Quiet;
@@ -19,7 +20,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Nine checks. Views follow events each at its own pace, so a difference may be one of time only: a
+ * Ten checks. Views follow events each at its own pace, so a difference may be one of time only: a
  * break counts when it is found, everybody has followed up to then, and it is found again just the
  * same. So it works beside a ledger in use.
  */
@@ -50,7 +51,7 @@ public final class Reconciliation {
     quiet.await(PATIENCE);
     long head = quiet.head();
     int place = 0;
-    runs.looksAt(run.id(), head, head + Checks.ALL.size());
+    runs.looksAt(run.id(), head, head + Checks.ALL.size() + 1);
     for (Question question : Checks.ALL) {
       if (!goesOn.getAsBoolean()) {
         return;
@@ -58,6 +59,11 @@ public final class Reconciliation {
       runs.record(run.id(), place++, check(run, question.name(), () -> look(run, question)));
       runs.progressed(run.id(), place);
     }
+    if (!goesOn.getAsBoolean()) {
+      return;
+    }
+    runs.record(run.id(), place++, check(run, Checks.USAGE, () -> usage(run)));
+    runs.progressed(run.id(), place);
     Optional<List<Finding>> differences = rebuild(run, head, place, goesOn);
     if (differences.isPresent()) {
       runs.record(run.id(), place, result(Checks.REBUILD, differences.get()));
@@ -113,6 +119,20 @@ public final class Reconciliation {
                             row.getBigDecimal("amount"),
                             row.getString("mark")),
                     arguments)));
+  }
+
+  private List<Finding> usage(Run run) {
+    return of(
+        run,
+        reading.execute(
+            _ ->
+                new UsageVerification(database)
+                    .broken().stream()
+                        .map(
+                            broken ->
+                                new Finding(
+                                    broken.id(), broken.tenantId().value(), null, null, "digest"))
+                        .toList()));
   }
 
   private static List<Finding> of(Run run, List<Finding> found) {

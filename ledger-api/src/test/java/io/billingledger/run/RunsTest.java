@@ -256,8 +256,15 @@ class RunsTest {
         """
             .formatted(held.invoice(), held.invoice(), held.tenant()));
 
+    List<String> usage = tamperedUsage(balance);
+
     Answer run = finished(ask("reconciliation", "{\"dry_run\": false}"));
     Map<String, List<String>> found = checks(run);
+    assertThat(found.get("usage-digests"))
+        .as("the changed record and its batch, and the batch of the one that is gone")
+        .hasSize(3)
+        .contains(usage.getFirst())
+        .doesNotContain(usage.getLast());
     assertThat(found.get("trial-balance-zero")).containsExactly(entry);
     assertThat(found.get("receivable-equals-open-invoices"))
         .contains(receivable.invoice(), "inv_again");
@@ -285,7 +292,38 @@ class RunsTest {
     String other = "{\"dry_run\": false, \"tenant_ids\": [\"%s\"]}".formatted(balance.tenant());
     Map<String, List<String>> ofOne = checks(finished(ask("reconciliation", other)));
     assertThat(ofOne.get("trial-balance-zero")).containsExactly(entry);
+    assertThat(ofOne.get("usage-digests")).hasSize(3);
     assertThat(ofOne.get("more-than-one-invoice-for-a-cycle")).isEmpty();
+  }
+
+  /** Three batches of one record each: one changed, one gone with its key, one as it was. */
+  private List<String> tamperedUsage(Customer customer) throws SQLException {
+    ApiClient service = platform().asNew("erp", "service", customer.tenant());
+    List<String> ids = new ArrayList<>();
+    for (String key : List.of("changed", "gone", "kept")) {
+      ids.add(
+          service
+              .post(
+                  "/api/usage/batch",
+                  """
+                  [{"idempotency_key": "%s", "metric": "calls", "quantity": "5",
+                    "timestamp": "%s"}]"""
+                      .formatted(key, now()))
+              .expect(200)
+              .text("/results/0/id"));
+    }
+    owner(
+        """
+        ALTER TABLE usage_fact DISABLE TRIGGER history_is_final;
+        ALTER TABLE usage_key DISABLE TRIGGER history_is_final;
+        UPDATE usage_fact SET quantity = 4 WHERE id = '%s';
+        DELETE FROM usage_fact WHERE id = '%s';
+        DELETE FROM usage_key WHERE id = '%s';
+        ALTER TABLE usage_fact ENABLE TRIGGER history_is_final;
+        ALTER TABLE usage_key ENABLE TRIGGER history_is_final
+        """
+            .formatted(ids.get(0), ids.get(1), ids.get(1)));
+    return ids;
   }
 
   private ApiClient platform() {
@@ -425,7 +463,7 @@ class RunsTest {
               assertThat(check.at("/status").asString()).isEqualTo(ids.isEmpty() ? "OK" : "BROKEN");
               found.put(check.at("/name").asString(), ids);
             });
-    assertThat(found).hasSize(9);
+    assertThat(found).hasSize(10);
     return found;
   }
 
