@@ -48,7 +48,7 @@ public sealed interface BankRejection extends Rejection {
   }
 
   /** No statement of it was imported. */
-  record AccountUnknown(BankAccountId accountId) implements BankRejection {
+  record AccountUnknown(BankAccountId accountId, String day) implements BankRejection {
     @Override
     public String code() {
       return "bank-account.unknown";
@@ -61,7 +61,7 @@ public sealed interface BankRejection extends Rejection {
 
     @Override
     public String detail() {
-      return "No statement of a bank account " + accountId + " was imported.";
+      return "There is no statement of a bank account %s until %s.".formatted(accountId, day);
     }
   }
 

@@ -31,6 +31,8 @@ public final class RoleTable {
   private static final Set<Role> PURGE = EnumSet.of(PLATFORM_OWNER);
   private static final Set<Role> BILLING = EnumSet.of(PLATFORM_OWNER, PLATFORM_BILLING);
   private static final Set<Role> BANK = EnumSet.of(PLATFORM_OWNER, PLATFORM_BILLING, FINANCE);
+  private static final Set<Role> STATEMENTS = EnumSet.of(PLATFORM_OWNER, FINANCE);
+  private static final Set<Role> STATEMENT_READERS = EnumSet.of(PLATFORM_OWNER, FINANCE, AUDITOR);
   private static final Set<Role> FINANCE_READERS =
       EnumSet.of(PLATFORM_OWNER, PLATFORM_BILLING, FINANCE, AUDITOR);
   private static final Set<Role> AUDIT_READERS =
@@ -174,6 +176,17 @@ public final class RoleTable {
           // Finance and audit
           get("/api/finance/trial-balance", FINANCE_READERS),
           get("/api/finance/entries", FINANCE_READERS),
+          post("/api/finance/bank-statements", STATEMENTS),
+          get("/api/finance/bank-statements", STATEMENT_READERS),
+          get("/api/finance/bank-statements/{id}", STATEMENT_READERS),
+          get("/api/finance/bank-statements/{id}/entries", STATEMENT_READERS),
+          get("/api/finance/bank-entries", STATEMENT_READERS),
+          post("/api/finance/bank-entries/{id}/match", STATEMENTS),
+          post("/api/finance/bank-entries/{id}/unmatch", STATEMENTS),
+          post("/api/finance/bank-entries/{id}/ignore", STATEMENTS),
+          get("/api/finance/bank-csv-mappings", STATEMENT_READERS),
+          post("/api/finance/bank-csv-mappings", STATEMENTS),
+          get("/api/finance/bank-accounts/{id}/reconciliation", STATEMENT_READERS),
           get("/api/audit/events", AUDIT_READERS),
           get("/api/audit/streams/{id}", AUDIT_READERS));
 

@@ -117,6 +117,15 @@ class EveryOperationTest {
     if (path.contains("change-request/")) {
       return "chg_";
     }
+    if (path.contains("bank-statements/")) {
+      return "bst_";
+    }
+    if (path.contains("bank-entries/")) {
+      return "ben_";
+    }
+    if (path.contains("bank-accounts/")) {
+      return "bac_";
+    }
     if (path.contains("consumptions/")) {
       return "usg_";
     }

@@ -35,7 +35,7 @@ import org.springframework.stereotype.Component;
 
 /** Makes tenants with one invoice each. */
 @Component
-class Customers {
+public class Customers {
   private static final Actor SALES = new Actor("sales@example.com");
 
   private final Commands commands;
@@ -54,12 +54,13 @@ class Customers {
    * @param owner calls as the tenant's owner
    * @param invoice its first one
    */
-  record Customer(TenantId tenant, SubscriptionId subscription, ApiClient owner, String invoice) {
-    String path() {
+  public record Customer(
+      TenantId tenant, SubscriptionId subscription, ApiClient owner, String invoice) {
+    public String path() {
       return "/api/subscriptions/invoices/" + invoice;
     }
 
-    String platformPath() {
+    public String platformPath() {
       return "/api/platform/invoices/" + invoice;
     }
 
@@ -68,7 +69,7 @@ class Customers {
     }
   }
 
-  Customer sign(ApiClient platform, String price) {
+  public Customer sign(ApiClient platform, String price) {
     Instant now = clock.instant();
     TenantId tenant = TenantId.next();
     SubscriptionId subscription = SubscriptionId.next();
