@@ -37,7 +37,7 @@ public abstract class StreamRow<E extends LedgerEvent> {
   }
 
   /**
-   * @throws IllegalStateException when an event before this one was not seen, or this one was
+   * @throws IllegalStateException when an event before this one was not seen
    */
   final void follow(E event, long sequence, long at) {
     if (sequence != 0 && sequence != version + 1) {

@@ -35,9 +35,16 @@ public final class StreamView<E extends LedgerEvent, R extends StreamRow<E>> {
     this.empty = empty;
   }
 
-  /** Takes the next event into its row, for a projection. A missing row is a fault. */
+  /**
+   * Takes the next event into its row, for a projection. A missing row is a fault. An event that
+   * the row has is left out: after a restart Axon may hand out again what stood behind a number
+   * that was committed late.
+   */
   public R follow(Id id, E event, long sequence, TrackingToken token) {
     R row = sequence == 0 ? empty.get() : kept(id);
+    if (sequence != 0 && sequence <= row.version()) {
+      return row;
+    }
     row.follow(event, sequence, token.position().orElseThrow());
     if (sequence == 0) {
       rows.persist(row);
