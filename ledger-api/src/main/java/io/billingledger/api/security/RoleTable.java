@@ -63,6 +63,8 @@ public final class RoleTable {
 
           // The tenant's side
           get("/api/subscriptions/current", TENANT_READERS),
+          get("/api/subscriptions/periods", TENANT_READERS),
+          get("/api/subscriptions/periods/current", TENANT_READERS),
           get("/api/subscriptions/plans", TENANT_READERS),
           post("/api/subscriptions/change-request", TENANT_OWNER),
           delete("/api/subscriptions/change-request/{id}", TENANT_OWNER),
@@ -94,6 +96,7 @@ public final class RoleTable {
           post("/api/usage/{id}/replace", QUOTA_USERS),
 
           // The platform's side: catalogue
+          get("/api/platform/usage", CUSTOMER_READERS),
           get("/api/platform/products", PLATFORM_READERS),
           post("/api/platform/products", CATALOGUE),
           get("/api/platform/plans", PLATFORM_READERS),

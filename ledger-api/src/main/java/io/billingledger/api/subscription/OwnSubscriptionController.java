@@ -3,6 +3,8 @@ package io.billingledger.api.subscription;
 import io.billingledger.api.idempotency.CommandKey;
 import io.billingledger.api.idempotency.ExpectedVersion;
 import io.billingledger.api.idempotency.Now;
+import io.billingledger.api.paging.Page;
+import io.billingledger.api.paging.Paging;
 import io.billingledger.api.security.Caller;
 import io.billingledger.api.subscription.PlanChangeResource.Status;
 import io.billingledger.kernel.Commands;
@@ -64,6 +66,27 @@ class OwnSubscriptionController {
   public SubscriptionResource current(
       @RequestParam(required = false) String product, Caller caller) {
     return subscriptions.read(caller.tenantId(), product);
+  }
+
+  @GetMapping("/periods")
+  @Transactional(readOnly = true)
+  @Operation(
+      operationId = "listBillingPeriods",
+      summary = "The billing periods of the tenant's subscription, in their order")
+  public Page<CycleResource> periods(
+      @RequestParam(required = false) String product, Caller caller, Paging paging) {
+    return subscriptions.cycles(
+        new SubscriptionId(subscriptions.read(caller.tenantId(), product).id()), paging);
+  }
+
+  @GetMapping("/periods/current")
+  @Transactional(readOnly = true)
+  @Operation(
+      operationId = "getCurrentBillingPeriod",
+      summary = "The billing period that runs, or the last one that did")
+  public CycleResource currentPeriod(
+      @RequestParam(required = false) String product, Caller caller) {
+    return subscriptions.currentCycle(subscriptions.read(caller.tenantId(), product));
   }
 
   @PostMapping("/change-request")

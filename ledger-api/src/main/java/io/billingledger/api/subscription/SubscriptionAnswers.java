@@ -130,6 +130,25 @@ class SubscriptionAnswers {
         .map(CycleResource::of);
   }
 
+  /** Of a trial that runs, number 0. */
+  CycleResource currentCycle(SubscriptionResource subscription) {
+    return entities
+        .createQuery(
+            "select c from CycleRow c where c.subscriptionId = :id and c.cycleNo = :number",
+            CycleRow.class)
+        .setParameter("id", subscription.id())
+        .setParameter("number", subscription.cycleNo())
+        .getResultStream()
+        .findFirst()
+        .map(CycleResource::of)
+        .orElseThrow(
+            () ->
+                new ProblemException(
+                    HttpStatus.NOT_FOUND,
+                    "subscription.no-period",
+                    "No period of the subscription %s has begun.".formatted(subscription.id())));
+  }
+
   /** Asked for only when the primary one does not answer. */
   private Stream<String> allProducts() {
     return Stream.of("select p.code from ProductRow p order by p.createdPosition desc")
