@@ -43,8 +43,7 @@ public final class Mt940File {
   public static List<ParsedStatement> read(byte[] file) {
     Mt940File reader = new Mt940File();
     for (String message : messages(text(file))) {
-      List<Tag> tags = SwiftParser.parseBlock4("{4:\r\n" + message + "\r\n-}").getTags();
-      tags.forEach(reader::take);
+      tags(message).forEach(reader::take);
     }
     if (reader.drafts.isEmpty()) {
       throw unreadable("it holds no statement");
@@ -55,7 +54,19 @@ public final class Mt940File {
     return reader.drafts.stream().map(StatementDraft::build).toList();
   }
 
+  /** The parser has no one exception for what it cannot read. */
+  private static List<Tag> tags(String message) {
+    try {
+      return SwiftParser.parseBlock4("{4:\r\n" + message + "\r\n-}").getTags();
+    } catch (RuntimeException malformed) {
+      throw unreadable("it is no MT940: " + malformed.getMessage());
+    }
+  }
+
   private void take(Tag tag) {
+    if (tag.getValue() == null) {
+      throw unreadable("the field :%s: is empty".formatted(tag.getName()));
+    }
     try {
       switch (tag.getName() == null ? "" : tag.getName()) {
         case "25", "25P" -> account = tag.getValue().lines().findFirst().orElse("");
@@ -81,7 +92,7 @@ public final class Mt940File {
           // References, available balances and the like say nothing that is needed.
         }
       }
-    } catch (DateTimeException | NumberFormatException malformed) {
+    } catch (DateTimeException | IllegalArgumentException malformed) {
       throw unreadable("the field :%s:%s".formatted(tag.getName(), tag.getValue()));
     }
   }
@@ -92,7 +103,7 @@ public final class Mt940File {
     }
     draft = new StatementDraft(FORMAT);
     draft.account(account).number(number);
-    draft.opening(money(balance), LocalDate.parse(balance.getDate(), DAY));
+    draft.opening(money(balance), day(balance.getDate()));
     drafts.add(draft);
     closed = false;
   }
@@ -100,8 +111,8 @@ public final class Mt940File {
   /** The next page goes on where the one before ended. */
   private void goOn(Field60F balance) {
     open();
-    if (!draft.accountNumber().equals(account.replaceAll("\\s", ""))
-        || !draft.number().equals(number.strip())
+    if (!draft.accountNumber().equals(String.valueOf(account).replaceAll("\\s", ""))
+        || !draft.number().equals(String.valueOf(number).strip())
         || !draft.sum().isEqual(money(balance))) {
       throw unreadable(
           "page of statement %s begins with %s, but the one before ended with %s"
@@ -122,7 +133,7 @@ public final class Mt940File {
   private void end(Field60F balance) {
     finishLine();
     open();
-    draft.closing(money(balance), LocalDate.parse(balance.getDate(), DAY));
+    draft.closing(money(balance), day(balance.getDate()));
     closed = true;
   }
 
@@ -140,7 +151,7 @@ public final class Mt940File {
     Mt940Text text = Mt940Text.of(narrative == null ? "" : narrative);
     pending = null;
     narrative = null;
-    LocalDate valueOn = LocalDate.parse(line.getValueDate(), DAY);
+    LocalDate valueOn = day(line.getValueDate());
     String mark = draft.required(line.getDebitCreditMark(), "whether money came or went");
     boolean came = mark.equals("C") || mark.equals("RD");
     if (!came && !mark.equals("D") && !mark.equals("RC")) {
@@ -170,6 +181,13 @@ public final class Mt940File {
 
   private String currency() {
     return draft.sum().getCurrencyUnit().getCode();
+  }
+
+  private static LocalDate day(String text) {
+    if (text == null) {
+      throw unreadable("it has no date where one is needed");
+    }
+    return LocalDate.parse(text, DAY);
   }
 
   /** Month and day; the year is the value date's, or the one beside it around New Year. */

@@ -24,6 +24,9 @@ final class StatementDraft {
   private static final int LONGEST_TEXT = 2000;
   private static final int LONGEST_NAME = 200;
 
+  /** Before the point and behind it; an exponent could ask for any number of them. */
+  private static final int MOST_DIGITS = 18;
+
   private final StatementFormat format;
   private final List<Line> lines = new ArrayList<>();
   private String accountNumber;
@@ -171,6 +174,9 @@ final class StatementDraft {
     required(currency, "a currency");
     if (amount == null) {
       throw unreadable(format, "it has no amount where one is needed");
+    }
+    if ((long) amount.precision() - amount.scale() > MOST_DIGITS || amount.scale() > MOST_DIGITS) {
+      throw unreadable(format, "an amount has more than %d digits".formatted(MOST_DIGITS));
     }
     try {
       CurrencyUnit unit = CurrencyUnit.of(currency.strip());

@@ -7,13 +7,17 @@ import io.billingledger.bank.BankEntry;
 import io.billingledger.bank.CsvMapping;
 import io.billingledger.bank.Statement;
 import io.billingledger.kernel.Rejected;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
+import java.util.function.Consumer;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.joda.money.Money;
 import org.junit.jupiter.api.Test;
@@ -253,6 +257,78 @@ class StatementFilesTest {
         "bank-statement.unreadable",
         "is no amount",
         () -> csv(bytes(good.replace("6.500,00", "x")), "1000000.00", "1143500.00"));
+  }
+
+  @Test
+  void anAmountWithAnExponentIsNoReasonToFail() {
+    String good = new String(file("camt053-v02.xml"), StandardCharsets.UTF_8);
+    refused(
+        "bank-statement.unreadable",
+        "more than 18 digits",
+        () -> camt(good.replace(">150000<", ">1E999999999<")));
+    refused(
+        "bank-statement.unreadable",
+        "more than 18 digits",
+        () -> camt(good.replace(">150000<", ">1E-999999999<")));
+  }
+
+  /** Whatever is broken in a file, it is refused; the seed is printed when it is not. */
+  @Test
+  void aBrokenFileIsRefusedAndNothingElse() {
+    long seed = Long.getLong("seed", 20260305L);
+    Random random = new Random(seed);
+    List<Consumer<byte[]>> readers =
+        List.of(
+            CamtFile::read,
+            CamtFile::read,
+            Mt940File::read,
+            Mt940File::read,
+            file -> csv(file, "1000000.00", "1143500.00"));
+    List<byte[]> files =
+        List.of(
+            file("camt053-v02.xml"),
+            file("camt053-v08.xml"),
+            file("pages.sta"),
+            file("envelope.fin"),
+            file("bca.csv"));
+    int refused = 0;
+    for (int round = 0; round < 2000; round++) {
+      int which = round % files.size();
+      byte[] broken = broken(files.get(which), random);
+      try {
+        readers.get(which).accept(broken);
+      } catch (Rejected expected) {
+        refused++;
+      } catch (RuntimeException fault) {
+        throw new AssertionError(
+            "seed %d, round %d: %s"
+                .formatted(seed, round, new String(broken, StandardCharsets.UTF_8)),
+            fault);
+      }
+    }
+    assertThat(refused).isGreaterThan(1000);
+  }
+
+  /** A piece is cut out, doubled, or written over. */
+  private static byte[] broken(byte[] file, Random random) {
+    int from = random.nextInt(file.length);
+    int to = Math.min(file.length, from + 1 + random.nextInt(random.nextBoolean() ? 4 : 200));
+    byte[] piece = Arrays.copyOfRange(file, from, to);
+    ByteArrayOutputStream made = new ByteArrayOutputStream();
+    made.write(file, 0, from);
+    switch (random.nextInt(3)) {
+      case 0 -> {}
+      case 1 -> {
+        made.writeBytes(piece);
+        made.writeBytes(piece);
+      }
+      default -> {
+        random.nextBytes(piece);
+        made.writeBytes(piece);
+      }
+    }
+    made.write(file, to, file.length - to);
+    return made.toByteArray();
   }
 
   private static ParsedStatement csv(byte[] file, String opening, String closing) {
