@@ -275,7 +275,7 @@ final class EmbeddedDatabase implements AutoCloseable {
         .setConnectConfig("password", passwords.getProperty(SUPERUSER))
         .setLocaleConfig("locale", "C")
         .setServerConfig("listen_addresses", "localhost")
-        .setServerConfig("max_connections", "250")
+        .setServerConfig("max_connections", "400")
         .setServerConfig("shared_buffers", "256MB")
         .setServerConfig("fsync", "on")
         .setServerConfig("synchronous_commit", "on")

@@ -281,7 +281,7 @@ class NoticesTest {
       assertThat(dispatcher.isRunning()).isTrue();
       outbox.record("k");
       Awaitility.await()
-          .atMost(Duration.ofSeconds(10))
+          .atMost(Duration.ofSeconds(60))
           .until(() -> outbox.find("k").status() == Notice.Status.SENT);
     } finally {
       dispatcher.stop();
