@@ -23,6 +23,7 @@ import io.billingledger.subscription.UsedPeriod;
 import io.billingledger.time.LocalDays;
 import io.billingledger.wiring.DueWork;
 import io.billingledger.wiring.InvoiceHistory;
+import io.billingledger.wiring.Repeating;
 import io.billingledger.wiring.UnitsOfWork;
 import java.time.Clock;
 import java.time.Duration;
@@ -62,9 +63,8 @@ public final class UsageRebilling implements SmartLifecycle, DueWork {
   private final Commands commands;
   private final UnitsOfWork units;
   private final Clock clock;
-  private final Duration pause;
   private final AtomicInteger inFlight = new AtomicInteger();
-  private volatile Thread thread;
+  private final Repeating repeating;
 
   /**
    * @param pause between two looks for what is due; zero where something else drives it
@@ -89,7 +89,12 @@ public final class UsageRebilling implements SmartLifecycle, DueWork {
     this.commands = commands;
     this.units = units;
     this.clock = clock;
-    this.pause = pause;
+    this.repeating =
+        new Repeating(
+            "usage-rebilling",
+            pause,
+            this::runDue,
+            failure -> LOG.warn("late usage waits to be billed: {}", failure.toString()));
   }
 
   private record Due(TenantId tenant, SubscriptionId subscription, Instant to) {}
@@ -294,38 +299,17 @@ public final class UsageRebilling implements SmartLifecycle, DueWork {
   }
 
   @Override
-  public synchronized void start() {
-    if (thread == null && pause.isPositive()) {
-      thread = Thread.ofPlatform().name("usage-rebilling").daemon().start(this::run);
-    }
-  }
-
-  private void run() {
-    while (thread == Thread.currentThread()) {
-      try {
-        Thread.sleep(pause);
-        runDue();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return;
-      } catch (RuntimeException | Error e) {
-        // Most likely the database is away; what is due waits there.
-        LOG.warn("late usage waits to be billed: {}", e.toString());
-      }
-    }
+  public void start() {
+    repeating.start();
   }
 
   @Override
-  public synchronized void stop() {
-    Thread stopping = thread;
-    if (stopping != null) {
-      thread = null;
-      stopping.interrupt();
-    }
+  public void stop() {
+    repeating.stop();
   }
 
   @Override
   public boolean isRunning() {
-    return thread != null;
+    return repeating.isRunning();
   }
 }

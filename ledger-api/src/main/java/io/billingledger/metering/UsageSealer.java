@@ -10,6 +10,7 @@ import io.billingledger.usage.UsageCommand.SealUsage;
 import io.billingledger.usage.UsageEvent.Positions;
 import io.billingledger.usage.UsageRecord;
 import io.billingledger.usage.UsageSeal;
+import io.billingledger.wiring.Repeating;
 import io.billingledger.wiring.UnitsOfWork;
 import java.time.Clock;
 import java.time.Duration;
@@ -36,8 +37,7 @@ public final class UsageSealer implements SmartLifecycle {
   private final Commands commands;
   private final UnitsOfWork units;
   private final Clock clock;
-  private final Duration pause;
-  private volatile Thread thread;
+  private final Repeating repeating;
 
   public UsageSealer(
       JdbcTemplate database, Commands commands, UnitsOfWork units, Clock clock, Duration pause) {
@@ -45,7 +45,12 @@ public final class UsageSealer implements SmartLifecycle {
     this.commands = commands;
     this.units = units;
     this.clock = clock;
-    this.pause = pause;
+    this.repeating =
+        new Repeating(
+            "usage-sealer",
+            pause,
+            this::sealAll,
+            failure -> LOG.warn("usage waits to be sealed: {}", failure.toString()));
   }
 
   /**
@@ -140,38 +145,17 @@ public final class UsageSealer implements SmartLifecycle {
   }
 
   @Override
-  public synchronized void start() {
-    if (thread == null && pause.isPositive()) {
-      thread = Thread.ofPlatform().name("usage-sealer").daemon().start(this::run);
-    }
-  }
-
-  private void run() {
-    while (thread == Thread.currentThread()) {
-      try {
-        Thread.sleep(pause);
-        sealAll();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return;
-      } catch (RuntimeException | Error e) {
-        // Most likely the database is away; what is not sealed yet waits there.
-        LOG.warn("usage waits to be sealed: {}", e.toString());
-      }
-    }
+  public void start() {
+    repeating.start();
   }
 
   @Override
-  public synchronized void stop() {
-    Thread stopping = thread;
-    if (stopping != null) {
-      thread = null;
-      stopping.interrupt();
-    }
+  public void stop() {
+    repeating.stop();
   }
 
   @Override
   public boolean isRunning() {
-    return thread != null;
+    return repeating.isRunning();
   }
 }

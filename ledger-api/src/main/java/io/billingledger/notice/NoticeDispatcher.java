@@ -148,7 +148,9 @@ public class NoticeDispatcher implements SmartLifecycle, DueWork {
   @Override
   public synchronized void start() {
     if (thread == null && settings.dispatch()) {
-      thread = Thread.ofPlatform().name("notices").daemon().start(this::run);
+      // Known before it runs: it goes on only while it is the one that is known.
+      thread = Thread.ofPlatform().name("notices").daemon().unstarted(this::run);
+      thread.start();
     }
   }
 
