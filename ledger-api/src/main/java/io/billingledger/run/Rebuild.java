@@ -1,6 +1,7 @@
 package io.billingledger.run;
 
 import io.billingledger.kernel.Scope;
+import io.billingledger.tenant.LegalEntity;
 import jakarta.persistence.EntityManager;
 import java.lang.reflect.Constructor;
 import java.sql.Connection;
@@ -71,6 +72,7 @@ final class Rebuild implements AutoCloseable {
       Connection connection,
       SessionFactory sessions,
       List<Class<?>> projections,
+      LegalEntity legalEntity,
       ParameterResolverFactory parameters,
       EventStore history) {
     this.connection = connection;
@@ -86,7 +88,10 @@ final class Rebuild implements AutoCloseable {
     session = sessions.withOptions().connection(connection).openSession();
     this.projections =
         projections.stream()
-            .map(type -> new AnnotationEventHandlerAdapter(instance(type, session), parameters))
+            .map(
+                type ->
+                    new AnnotationEventHandlerAdapter(
+                        instance(type, session, legalEntity), parameters))
             .toList();
     events = history.openStream(null);
   }
@@ -229,12 +234,15 @@ final class Rebuild implements AutoCloseable {
   }
 
   /** A projection, or what it is made of, all of which writes through the entity manager. */
-  private static Object instance(Class<?> type, EntityManager rows) {
+  private static Object instance(Class<?> type, EntityManager rows, LegalEntity legalEntity) {
     Constructor<?> constructor = type.getConstructors()[0];
     Object[] arguments = new Object[constructor.getParameterCount()];
     for (int i = 0; i < arguments.length; i++) {
       Class<?> wanted = constructor.getParameterTypes()[i];
-      arguments[i] = wanted == EntityManager.class ? rows : instance(wanted, rows);
+      arguments[i] =
+          wanted == EntityManager.class
+              ? rows
+              : wanted == LegalEntity.class ? legalEntity : instance(wanted, rows, legalEntity);
     }
     try {
       return constructor.newInstance(arguments);

@@ -2,6 +2,7 @@ package io.billingledger.run;
 
 import io.billingledger.kernel.Commands;
 import io.billingledger.tenant.BillingProfiles;
+import io.billingledger.tenant.LegalEntity;
 import io.billingledger.wiring.Quiet;
 import io.billingledger.wiring.ReadAhead;
 import io.billingledger.wiring.StagedEvents;
@@ -37,6 +38,7 @@ public record RunWorkers(
       Connections connections,
       SessionFactory sessions,
       Supplier<List<Class<?>>> projections,
+      LegalEntity legalEntity,
       Supplier<ParameterResolverFactory> parameters) {}
 
   public RunWorker worker(
@@ -53,6 +55,7 @@ public record RunWorkers(
                 views.connections().open(),
                 views.sessions(),
                 views.projections().get(),
+                views.legalEntity(),
                 views.parameters().get(),
                 history);
           } catch (SQLException e) {

@@ -1,12 +1,14 @@
 package io.billingledger.wiring;
 
 import io.billingledger.api.invoice.ApprovalLimits;
+import io.billingledger.tenant.LegalEntity;
 import io.billingledger.view.account.CreditMovements;
 import io.billingledger.view.account.CreditProjection;
 import io.billingledger.view.invoice.CreditNoteProjection;
 import io.billingledger.view.invoice.CreditNoteRows;
 import io.billingledger.view.invoice.InvoiceProjection;
 import io.billingledger.view.invoice.InvoiceRows;
+import io.billingledger.view.journal.BooksRows;
 import io.billingledger.view.journal.Journal;
 import io.billingledger.view.journal.JournalProjection;
 import jakarta.persistence.EntityManager;
@@ -84,7 +86,12 @@ class InvoiceWiring {
   }
 
   @Bean
-  JournalProjection journalProjection(Journal journal) {
-    return new JournalProjection(journal);
+  BooksRows books(EntityManager rows, LegalEntity legalEntity) {
+    return new BooksRows(rows, legalEntity);
+  }
+
+  @Bean
+  JournalProjection journalProjection(Journal journal, BooksRows books) {
+    return new JournalProjection(journal, books);
   }
 }

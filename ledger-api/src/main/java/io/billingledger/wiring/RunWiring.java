@@ -5,6 +5,7 @@ import io.billingledger.run.RunWorker;
 import io.billingledger.run.RunWorkers;
 import io.billingledger.run.Runs;
 import io.billingledger.tenant.BillingProfiles;
+import io.billingledger.tenant.LegalEntity;
 import io.billingledger.view.ViewGroups;
 import jakarta.persistence.EntityManagerFactory;
 import java.sql.DriverManager;
@@ -51,6 +52,7 @@ class RunWiring {
       ObjectProvider<StagedEvents> staged,
       ReadAhead ahead,
       BillingProfiles profiles,
+      LegalEntity legalEntity,
       EventStore history,
       Quiet quiet,
       UnitsOfWork units,
@@ -81,6 +83,7 @@ class RunWiring {
                         details.getJdbcUrl(), details.getUsername(), details.getPassword()),
                 entities.unwrap(SessionFactory.class),
                 () -> projections(context),
+                legalEntity,
                 () -> ledger.getObject().parameterResolverFactory()));
   }
 

@@ -23,6 +23,7 @@ import io.billingledger.invoice.InvoiceEvent.ProofApproved;
 import io.billingledger.invoice.InvoiceEvent.ProofFirstApproved;
 import io.billingledger.invoice.InvoiceEvent.ProofRejected;
 import io.billingledger.invoice.InvoiceEvent.ProofSubmitted;
+import io.billingledger.invoice.PaymentMethod;
 import io.billingledger.kernel.EntryId;
 import io.billingledger.kernel.EventType;
 import io.billingledger.kernel.InvoiceId;
@@ -31,11 +32,14 @@ import io.billingledger.provisioning.ProvisioningEvent;
 import io.billingledger.seller.SellerEvent;
 import io.billingledger.subscription.SubscriptionEvent;
 import io.billingledger.tax.TaxEvent;
+import io.billingledger.tax.TaxLine;
 import io.billingledger.tenant.TenantEvent;
 import io.billingledger.usage.UsageEvent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.joda.money.Money;
 
 /**
@@ -45,12 +49,15 @@ import org.joda.money.Money;
 public final class PostingRules {
   public static final String VERSION = "v1";
 
+  /** Money goes back the way that needs no gateway. */
+  private static final String REFUNDS = PaymentMethod.BANK_TRANSFER.name();
+
   private PostingRules() {}
 
   /** Empty where the event moves no money, or none of it is more than zero. */
-  public static Optional<JournalEntry> post(LedgerEvent event, Cause cause) {
+  public static Optional<JournalEntry> post(LedgerEvent event, Cause cause, Books books) {
     return switch (event) {
-      case InvoiceEvent e -> invoice(e, cause);
+      case InvoiceEvent e -> invoice(e, cause, books);
       case CatalogEvent _,
           TenantEvent _,
           SubscriptionEvent _,
@@ -61,93 +68,124 @@ public final class PostingRules {
           ProvisioningEvent _,
           UsageEvent _ ->
           Optional.empty();
-      case CreditEvent e -> credit(e, cause);
+      case CreditEvent e -> credit(e, cause, books);
       default ->
           throw new IllegalStateException("no posting rule knows " + event.getClass().getName());
     };
   }
 
-  private static Optional<JournalEntry> invoice(InvoiceEvent event, Cause cause) {
+  private static Optional<JournalEntry> invoice(InvoiceEvent event, Cause cause, Books books) {
     Lines lines = new Lines();
     switch (event) {
-      case InvoiceIssued e ->
-          lines
-              .debit(Account.RECEIVABLE, e.total())
-              .credit(Account.DEFERRED_REVENUE, e.subtotal().minus(e.discountTotal()))
-              .credit(Account.TAX_PAYABLE, e.taxTotal())
-              .debit(Account.CUSTOMER_CREDIT, e.creditApplied())
-              .credit(Account.RECEIVABLE, e.creditApplied());
+      case InvoiceIssued e -> {
+        lines
+            .debit(Account.RECEIVABLE, e.total())
+            .credit(
+                Account.DEFERRED_REVENUE,
+                e.plan().productCode(),
+                e.subtotal().minus(e.discountTotal()));
+        taxes(lines, byRule(e.taxes()), Lines::credit);
+        lines
+            .debit(Account.CUSTOMER_CREDIT, e.creditApplied())
+            .credit(Account.RECEIVABLE, e.creditApplied());
+        return lines.entry(event, e.invoiceId(), e.legalEntityId(), cause, books);
+      }
       case PaymentRecorded e ->
           lines
-              .debit(Account.CASH, e.amount())
+              .debit(Account.CASH, e.method().name(), e.amount())
               .credit(Account.RECEIVABLE, e.applied())
               .credit(Account.BAD_DEBT, e.recovered())
               .credit(Account.CUSTOMER_CREDIT, e.excess());
-      case InvoiceVoided e ->
-          lines
-              .debit(Account.DEFERRED_REVENUE, e.netTotal())
-              .debit(Account.TAX_PAYABLE, e.taxTotal())
-              .credit(Account.RECEIVABLE, e.openAmount())
-              .credit(Account.CUSTOMER_CREDIT, e.creditReturned().plus(e.paymentsReleased()));
+      case InvoiceVoided e -> {
+        BookedInvoice booked = books.invoice(e.invoiceId());
+        lines.debit(Account.DEFERRED_REVENUE, booked.productCode(), e.netTotal());
+        taxes(lines, books.taxes(e.invoiceId()), Lines::debit);
+        lines
+            .credit(Account.RECEIVABLE, e.openAmount())
+            .credit(Account.CUSTOMER_CREDIT, e.creditReturned().plus(e.paymentsReleased()));
+      }
       case InvoiceWrittenOff e ->
           lines.debit(Account.BAD_DEBT, e.amount()).credit(Account.RECEIVABLE, e.amount());
+      case CreditNoteIssued e -> note(lines, e.note(), books.invoice(e.invoiceId()), Lines::debit);
+      case CreditNoteReversed e ->
+          note(lines, e.note(), books.invoice(e.invoiceId()), Lines::credit);
       case InvoiceSettled _,
           ProofSubmitted _,
           ProofFirstApproved _,
           ProofApproved _,
-          ProofRejected _ -> {}
-      case CreditNoteIssued e -> note(lines, e.note(), Lines::debit);
-      case CreditNoteReversed e -> note(lines, e.note(), Lines::credit);
+          ProofRejected _ -> {
+        return Optional.empty();
+      }
     }
-    return lines.entry(event, event.invoiceId(), cause);
+    String legalEntity = books.invoice(event.invoiceId()).legalEntityId();
+    return lines.entry(event, event.invoiceId(), legalEntity, cause, books);
   }
 
   /** What is earned no more, and no tax is owed on, less is due, or it was given back. */
-  private static void note(Lines lines, CreditNote note, Side takingBack) {
-    takingBack.post(lines, Account.DEFERRED_REVENUE, note.subtotal());
-    takingBack.post(lines, Account.TAX_PAYABLE, note.taxTotal());
-    takingBack.post(
-        lines,
-        switch (note.type()) {
-          case ADJUSTMENT -> Account.RECEIVABLE;
-          case REFUND -> Account.CASH;
-          case BALANCE -> Account.CUSTOMER_CREDIT;
-        },
-        note.total().negated());
+  private static void note(Lines lines, CreditNote note, BookedInvoice invoice, Side takingBack) {
+    takingBack.post(lines, Account.DEFERRED_REVENUE, invoice.productCode(), note.subtotal());
+    taxes(lines, byRule(note.taxes()), takingBack);
+    Money back = note.total().negated();
+    switch (note.type()) {
+      case ADJUSTMENT -> takingBack.post(lines, Account.RECEIVABLE, "", back);
+      case REFUND -> takingBack.post(lines, Account.CASH, REFUNDS, back);
+      case BALANCE -> takingBack.post(lines, Account.CUSTOMER_CREDIT, "", back);
+    }
+  }
+
+  private static Map<String, Money> byRule(List<TaxLine> taxes) {
+    Map<String, Money> sums = new TreeMap<>();
+    taxes.forEach(tax -> sums.merge(tax.name(), tax.amount(), Money::plus));
+    return sums;
+  }
+
+  private static void taxes(Lines lines, Map<String, Money> byRule, Side side) {
+    byRule.forEach((rule, tax) -> side.post(lines, Account.TAX_PAYABLE, rule, tax));
   }
 
   /** The payment, issue, void or note on the other side moves all other credit. */
-  private static Optional<JournalEntry> credit(CreditEvent event, Cause cause) {
+  private static Optional<JournalEntry> credit(CreditEvent event, Cause cause, Books books) {
     Lines lines = new Lines();
     switch (event) {
       case CreditGiven e ->
           lines.debit(Account.DISCOUNTS, e.amount()).credit(Account.CUSTOMER_CREDIT, e.amount());
       case CreditExpired e ->
           lines.debit(Account.CUSTOMER_CREDIT, e.amount()).credit(Account.DISCOUNTS, e.amount());
-      case CreditGranted _, CreditDrawn _, CreditReturned _, CreditTakenBack _ -> {}
+      case CreditGranted _, CreditDrawn _, CreditReturned _, CreditTakenBack _ -> {
+        return Optional.empty();
+      }
     }
-    return lines.entry(event, null, cause);
+    return lines.entry(event, null, books.legalEntityOf(cause.tenantId()), cause, books);
   }
 
   private interface Side {
-    Lines post(Lines lines, Account account, Money amount);
+    Lines post(Lines lines, Account account, String detail, Money amount);
   }
 
   private static final class Lines {
     private final List<Posting> postings = new ArrayList<>();
 
     Lines debit(Account account, Money amount) {
+      return debit(account, "", amount);
+    }
+
+    Lines credit(Account account, Money amount) {
+      return debit(account, "", amount.negated());
+    }
+
+    Lines debit(Account account, String detail, Money amount) {
       if (!amount.isZero()) {
-        postings.add(new Posting(account, amount));
+        postings.add(new Posting(account, detail, amount));
       }
       return this;
     }
 
-    Lines credit(Account account, Money amount) {
-      return debit(account, amount.negated());
+    Lines credit(Account account, String detail, Money amount) {
+      return debit(account, detail, amount.negated());
     }
 
-    Optional<JournalEntry> entry(LedgerEvent event, InvoiceId invoice, Cause cause) {
+    Optional<JournalEntry> entry(
+        LedgerEvent event, InvoiceId invoice, String legalEntityId, Cause cause, Books books) {
       return postings.isEmpty()
           ? Optional.empty()
           : Optional.of(
@@ -155,9 +193,12 @@ public final class PostingRules {
                   EntryId.derive(cause.eventId()),
                   cause.eventId(),
                   event.getClass().getAnnotation(EventType.class).name(),
+                  legalEntityId,
                   cause.tenantId(),
                   invoice,
                   cause.at(),
+                  books.dateOf(legalEntityId, cause.at()),
+                  null,
                   VERSION,
                   postings));
     }

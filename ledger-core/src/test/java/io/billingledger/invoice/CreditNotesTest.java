@@ -12,8 +12,8 @@ import io.billingledger.invoice.InvoiceEvent.InvoiceSettled;
 import io.billingledger.invoice.InvoiceState.Issued;
 import io.billingledger.journal.Account;
 import io.billingledger.journal.Cause;
+import io.billingledger.journal.MemoryBooks;
 import io.billingledger.journal.Posting;
-import io.billingledger.journal.PostingRules;
 import io.billingledger.kernel.CreditNoteId;
 import io.billingledger.kernel.LineId;
 import io.billingledger.kernel.PaymentId;
@@ -320,8 +320,10 @@ class CreditNotesTest {
   /** What the books say, without what is zero. */
   private Map<Account, Money> balances() {
     Map<Account, Money> balances = new TreeMap<>();
+    MemoryBooks books = new MemoryBooks();
     for (int i = 0; i < history.size(); i++) {
-      PostingRules.post(history.get(i), new Cause(String.valueOf(i), Issuing.TENANT, Issuing.AT))
+      books
+          .post(history.get(i), new Cause(String.valueOf(i), Issuing.TENANT, Issuing.AT))
           .ifPresent(
               entry -> {
                 for (Posting posting : entry.postings()) {

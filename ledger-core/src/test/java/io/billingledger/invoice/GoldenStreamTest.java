@@ -7,7 +7,7 @@ import io.billingledger.invoice.InvoiceEvent.InvoiceIssued;
 import io.billingledger.invoice.InvoiceState.Issued;
 import io.billingledger.journal.Account;
 import io.billingledger.journal.Cause;
-import io.billingledger.journal.PostingRules;
+import io.billingledger.journal.MemoryBooks;
 import io.billingledger.kernel.InvoiceId;
 import io.billingledger.kernel.LedgerEvent;
 import io.billingledger.kernel.TaxRuleId;
@@ -218,10 +218,12 @@ class GoldenStreamTest {
   @Test
   void itLeadsToTheKnownTrialBalance() {
     Map<Account, Money> balances = new EnumMap<>(Account.class);
+    MemoryBooks books = new MemoryBooks();
     for (Recorded recorded : story) {
       TenantId tenant =
           recorded.tenant().isEmpty() ? TenantId.derive("nobody") : new TenantId(recorded.tenant());
-      PostingRules.post(recorded.event(), new Cause(recorded.eventId(), tenant, recorded.at()))
+      books
+          .post(recorded.event(), new Cause(recorded.eventId(), tenant, recorded.at()))
           .ifPresent(
               entry ->
                   entry

@@ -18,8 +18,8 @@ import io.billingledger.invoice.InvoiceState.Issued;
 import io.billingledger.journal.Account;
 import io.billingledger.journal.Cause;
 import io.billingledger.journal.JournalEntry;
+import io.billingledger.journal.MemoryBooks;
 import io.billingledger.journal.Posting;
-import io.billingledger.journal.PostingRules;
 import io.billingledger.kernel.PaymentId;
 import io.billingledger.kernel.ProofId;
 import io.billingledger.kernel.Rejected;
@@ -235,9 +235,10 @@ class InvoiceMoneyTest {
   /** Every account that is not zero, from the postings of the whole history. */
   private Map<Account, Money> balances() {
     Map<Account, Money> balances = new EnumMap<>(Account.class);
+    MemoryBooks books = new MemoryBooks();
     for (int i = 0; i < history.size(); i++) {
       Cause cause = new Cause("event-" + i, Issuing.TENANT, Issuing.AT);
-      PostingRules.post(history.get(i), cause).map(JournalEntry::postings).stream()
+      books.post(history.get(i), cause).map(JournalEntry::postings).stream()
           .flatMap(List::stream)
           .forEach((Posting p) -> balances.merge(p.account(), p.amount(), Money::plus));
     }

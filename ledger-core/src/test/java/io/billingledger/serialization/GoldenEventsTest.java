@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.billingledger.journal.Cause;
-import io.billingledger.journal.PostingRules;
+import io.billingledger.journal.MemoryBooks;
 import io.billingledger.kernel.LedgerEvent;
 import io.billingledger.kernel.TenantId;
 import java.io.IOException;
@@ -53,15 +53,17 @@ class GoldenEventsTest {
     Cause cause =
         new Cause("event", TenantId.derive("sample"), Instant.parse("2026-01-31T17:00:00Z"));
     for (Class<?> type : EventTypes.byName().values()) {
-      // The amounts of these samples do not add up; their entries are tested with real ones.
+      // The amounts of these samples do not add up, or their invoice was never issued; their
+      // entries are tested with real ones.
       if (!List.of(
               "InvoiceIssued",
               "PaymentRecorded",
               "InvoiceVoided",
+              "InvoiceWrittenOff",
               "CreditNoteIssued",
               "CreditNoteReversed")
           .contains(type.getSimpleName())) {
-        PostingRules.post((LedgerEvent) Samples.of(type), cause);
+        new MemoryBooks().post((LedgerEvent) Samples.of(type), cause);
       }
     }
   }

@@ -13,6 +13,7 @@ import io.billingledger.view.journal.PostingRow;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -71,33 +72,47 @@ class JournalController {
   /** A currency's sums; the difference is zero, or the books are broken. */
   record Total(String currencyCode, Money debit, Money credit, Money difference) {}
 
+  /**
+   * @param date the accounting date
+   * @param corrects a day of the earlier period that it corrects; null if none
+   */
   record Entry(
       String id,
+      String legalEntityId,
       String tenantId,
       String invoiceId,
       String causeEventId,
       String causeType,
       Instant postedAt,
+      LocalDate date,
+      LocalDate corrects,
       String rules,
       List<Posting> postings) {
 
     static Entry of(EntryRow row, List<PostingRow> postings) {
       return new Entry(
           row.id(),
+          row.legalEntityId(),
           row.tenantId(),
           row.invoiceId(),
           row.causeEventId(),
           row.causeType(),
           row.postedAt(),
+          row.date(),
+          row.corrects(),
           row.rules(),
           postings.stream().map(Posting::of).toList());
     }
   }
 
-  record Posting(Account account, String number, Side side, Money amount) {
+  /**
+   * @param detail which of the accounts of this kind; empty where there is one
+   */
+  record Posting(Account account, String detail, String number, Side side, Money amount) {
     static Posting of(PostingRow row) {
       return new Posting(
           row.account(),
+          row.detail(),
           row.account().number(),
           row.amount().isPositive() ? Side.DEBIT : Side.CREDIT,
           row.amount().abs());

@@ -13,7 +13,9 @@ import io.billingledger.kernel.InvoiceId;
 import io.billingledger.kernel.Scope;
 import io.billingledger.kernel.TenantId;
 import jakarta.persistence.EntityManager;
+import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import org.joda.money.Money;
 import org.junit.jupiter.api.Test;
@@ -51,11 +53,19 @@ class JournalTest {
               .returns("v1", EntryRow::rules)
               .returns(7L, EntryRow::position);
           assertThat(journal.postings(entries).get(entry.id().value()))
-              .extracting(PostingRow::account, PostingRow::amount)
+              .extracting(PostingRow::account, PostingRow::detail, PostingRow::amount)
               .containsExactly(
-                  tuple(Account.CASH, Money.parse("ISK 500")),
-                  tuple(Account.RECEIVABLE, Money.parse("ISK -300")),
-                  tuple(Account.CUSTOMER_CREDIT, Money.parse("ISK -200")));
+                  tuple(Account.CASH, "BANK_TRANSFER", Money.parse("ISK 500")),
+                  tuple(Account.RECEIVABLE, "", Money.parse("ISK -300")),
+                  tuple(Account.CUSTOMER_CREDIT, "", Money.parse("ISK -200")));
+          assertThat(
+                  database.queryForList(
+                      "SELECT debit FROM view_journal_sum WHERE legal_entity_id = 'entity'"
+                          + " AND account = 'CASH' AND detail = 'BANK_TRANSFER'"
+                          + " AND accounting_date = '2000-01-01'",
+                      BigDecimal.class))
+              .as("summed once")
+              .containsExactly(new BigDecimal("500"));
         });
   }
 
@@ -77,7 +87,7 @@ class JournalTest {
     JournalEntry entry = entry();
     for (String fault :
         List.of(
-            "INSERT INTO view_journal_posting VALUES (?, 9, '-', 'CASH', 'ISK', 1, now())",
+            "INSERT INTO view_journal_posting VALUES (?, 9, '-', 'CASH', 'ISK', 1, now(), '-', '', now())",
             "UPDATE view_journal_posting SET amount = amount + 1 WHERE entry_id = ? AND line_no = 1",
             "DELETE FROM view_journal_posting WHERE entry_id = ? AND line_no = 1")) {
       assertThatThrownBy(
@@ -115,13 +125,16 @@ class JournalTest {
         EntryId.next(),
         "cause",
         "test.posted",
+        "entity",
         TenantId.next(),
         InvoiceId.next(),
         LONG_AGO,
+        LocalDate.parse("2000-01-01"),
+        null,
         "v1",
         List.of(
-            new Posting(Account.CASH, Money.parse("ISK 500")),
-            new Posting(Account.RECEIVABLE, Money.parse("ISK -300")),
-            new Posting(Account.CUSTOMER_CREDIT, Money.parse("ISK -200"))));
+            new Posting(Account.CASH, "BANK_TRANSFER", Money.parse("ISK 500")),
+            new Posting(Account.RECEIVABLE, "", Money.parse("ISK -300")),
+            new Posting(Account.CUSTOMER_CREDIT, "", Money.parse("ISK -200"))));
   }
 }

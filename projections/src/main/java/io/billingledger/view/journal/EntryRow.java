@@ -1,58 +1,47 @@
 package io.billingledger.view.journal;
 
-import io.billingledger.journal.JournalEntry;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.time.LocalDate;
 import org.hibernate.annotations.Immutable;
-import org.hibernate.annotations.SQLInsert;
-import org.hibernate.jdbc.Expectation;
 
-/** An entry of the journal, without its postings. One that is there already stays as it is. */
+/** An entry of the journal, without its postings. {@link JournalWriter} writes it. */
 @Entity
 @Immutable
 @Table(name = "view_journal_entry")
-@SQLInsert(
-    sql =
-        "insert into view_journal_entry (cause_event_id, cause_type, invoice_id, position,"
-            + " posted_at, rules, tenant_id, entry_id) values (?, ?, ?, ?, ?, ?, ?, ?)"
-            + " on conflict do nothing",
-    verify = Expectation.None.class)
 public class EntryRow {
   @Id
   @Column(name = "entry_id")
   private String id;
 
+  private String legalEntityId;
   private String tenantId;
   private String invoiceId;
   private String causeEventId;
   private String causeType;
   private Instant postedAt;
+
+  @Column(name = "accounting_date")
+  private LocalDate date;
+
+  private LocalDate corrects;
   private String rules;
   private long position;
 
   protected EntryRow() {}
 
-  /**
-   * @param position of its event in the event store: its place in lists
-   */
-  EntryRow(JournalEntry entry, long position) {
-    this.id = entry.id().value();
-    this.tenantId = entry.tenantId().value();
-    this.invoiceId = entry.invoiceId() == null ? null : entry.invoiceId().value();
-    this.causeEventId = entry.causeEventId();
-    this.causeType = entry.causeType();
-    this.postedAt = entry.at();
-    this.rules = entry.rules();
-    this.position = position;
-  }
-
   public String id() {
     return id;
   }
 
+  public String legalEntityId() {
+    return legalEntityId;
+  }
+
+  /** Null when no tenant is concerned. */
   public String tenantId() {
     return tenantId;
   }
@@ -73,10 +62,21 @@ public class EntryRow {
     return postedAt;
   }
 
+  /** The accounting date. */
+  public LocalDate date() {
+    return date;
+  }
+
+  /** A day of the earlier period that it corrects; null if none. */
+  public LocalDate corrects() {
+    return corrects;
+  }
+
   public String rules() {
     return rules;
   }
 
+  /** Of its event in the event store: its place in lists. */
   public long position() {
     return position;
   }

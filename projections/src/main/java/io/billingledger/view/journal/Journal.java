@@ -16,24 +16,24 @@ import org.joda.money.Money;
 /** The books, for those who write and read them. */
 public class Journal {
   private final EntityManager entities;
+  private final JournalWriter writer;
 
   public Journal(EntityManager entities) {
     this.entities = entities;
+    this.writer = new JournalWriter(entities);
   }
 
   private record Sum(Account account, String currency, BigDecimal debit, BigDecimal credit) {}
 
   /** An entry that stands in the books already stays as it is. */
   void post(JournalEntry entry, long position) {
-    entities.persist(new EntryRow(entry, position));
-    for (int lineNo = 1; lineNo <= entry.postings().size(); lineNo++) {
-      entities.persist(new PostingRow(entry, lineNo));
-    }
+    writer.write(entry, position);
   }
 
   void removeAll() {
     entities.createQuery("delete from PostingRow").executeUpdate();
     entities.createQuery("delete from EntryRow").executeUpdate();
+    entities.createNativeQuery("DELETE FROM view_journal_sum").executeUpdate();
   }
 
   /** Every account that has postings up to the moment, that moment included. */

@@ -1,8 +1,6 @@
 package io.billingledger.view.journal;
 
 import io.billingledger.journal.Account;
-import io.billingledger.journal.JournalEntry;
-import io.billingledger.journal.Posting;
 import jakarta.persistence.Column;
 import jakarta.persistence.Embeddable;
 import jakarta.persistence.EmbeddedId;
@@ -12,21 +10,15 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.Table;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.LocalDate;
 import org.hibernate.annotations.Immutable;
-import org.hibernate.annotations.SQLInsert;
-import org.hibernate.jdbc.Expectation;
 import org.joda.money.CurrencyUnit;
 import org.joda.money.Money;
 
-/** One side of an entry; a debit is positive. */
+/** One side of an entry; a debit is positive. {@link JournalWriter} writes it. */
 @Entity
 @Immutable
 @Table(name = "view_journal_posting")
-@SQLInsert(
-    sql =
-        "insert into view_journal_posting (account, amount, currency_code, posted_at, tenant_id,"
-            + " entry_id, line_no) values (?, ?, ?, ?, ?, ?, ?) on conflict do nothing",
-    verify = Expectation.None.class)
 public class PostingRow {
 
   /**
@@ -36,10 +28,13 @@ public class PostingRow {
   record Key(String entryId, int lineNo) {}
 
   @EmbeddedId private Key key;
+  private String legalEntityId;
   private String tenantId;
 
   @Enumerated(EnumType.STRING)
   private Account account;
+
+  private String detail;
 
   @Column(name = "currency_code")
   private String currency;
@@ -47,17 +42,10 @@ public class PostingRow {
   private BigDecimal amount;
   private Instant postedAt;
 
-  protected PostingRow() {}
+  @Column(name = "accounting_date")
+  private LocalDate date;
 
-  PostingRow(JournalEntry entry, int lineNo) {
-    Posting posting = entry.postings().get(lineNo - 1);
-    this.key = new Key(entry.id().value(), lineNo);
-    this.tenantId = entry.tenantId().value();
-    this.account = posting.account();
-    this.currency = posting.amount().getCurrencyUnit().getCode();
-    this.amount = posting.amount().getAmount();
-    this.postedAt = entry.at();
-  }
+  protected PostingRow() {}
 
   public String entryId() {
     return key.entryId();
@@ -65,6 +53,11 @@ public class PostingRow {
 
   public Account account() {
     return account;
+  }
+
+  /** Which of the accounts of this kind; empty where there is one. */
+  public String detail() {
+    return detail;
   }
 
   public Money amount() {

@@ -1,0 +1,83 @@
+package io.billingledger.view.journal;
+
+import io.billingledger.invoice.InvoiceEvent.InvoiceIssued;
+import io.billingledger.journal.Account;
+import io.billingledger.journal.BookedInvoice;
+import io.billingledger.journal.Books;
+import io.billingledger.kernel.InvoiceId;
+import io.billingledger.kernel.TenantId;
+import io.billingledger.tenant.LegalEntity;
+import io.billingledger.tenant.TenantEvent.TenantRegistered;
+import jakarta.persistence.EntityManager;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.joda.money.CurrencyUnit;
+import org.joda.money.Money;
+
+/** What the posting rules ask, kept in rows beside the journal. */
+public class BooksRows implements Books {
+  private final EntityManager entities;
+  private final LegalEntity legalEntity;
+
+  public BooksRows(EntityManager entities, LegalEntity legalEntity) {
+    this.entities = entities;
+    this.legalEntity = legalEntity;
+  }
+
+  private record Tax(String rule, String currency, BigDecimal amount) {}
+
+  void keep(TenantRegistered e) {
+    entities.persist(new BookedTenantRow(e.tenantId().value(), e.legalEntityId()));
+  }
+
+  void keep(InvoiceIssued e) {
+    LocalDate issuedOn = dateOf(e.legalEntityId(), e.issuedAt());
+    entities.persist(new BookedInvoiceRow(BookedInvoice.of(e, issuedOn)));
+  }
+
+  void removeAll() {
+    entities.createQuery("delete from BookedInvoiceRow").executeUpdate();
+    entities.createQuery("delete from BookedTenantRow").executeUpdate();
+  }
+
+  @Override
+  public BookedInvoice invoice(InvoiceId id) {
+    return Optional.ofNullable(entities.find(BookedInvoiceRow.class, id.value()))
+        .orElseThrow(() -> new IllegalStateException("the books have no invoice " + id))
+        .booked();
+  }
+
+  @Override
+  public Map<String, Money> taxes(InvoiceId id) {
+    Map<String, Money> byRule = new TreeMap<>();
+    entities
+        .createQuery(
+            "select p.detail, p.currency, -sum(p.amount) from PostingRow p, EntryRow e"
+                + " where e.id = p.key.entryId and e.invoiceId = :invoice and p.account = :tax"
+                + " group by p.detail, p.currency",
+            Tax.class)
+        .setParameter("invoice", id.value())
+        .setParameter("tax", Account.TAX_PAYABLE)
+        .getResultStream()
+        .forEach(
+            tax -> byRule.put(tax.rule(), Money.of(CurrencyUnit.of(tax.currency()), tax.amount())));
+    return byRule;
+  }
+
+  @Override
+  public String legalEntityOf(TenantId tenant) {
+    return Optional.ofNullable(entities.find(BookedTenantRow.class, tenant.value()))
+        .orElseThrow(() -> new IllegalStateException("the books have no tenant " + tenant))
+        .legalEntityId();
+  }
+
+  /** There is one legal entity, and its zone is everybody's. */
+  @Override
+  public LocalDate dateOf(String legalEntityId, Instant at) {
+    return LocalDate.ofInstant(at, legalEntity.zone());
+  }
+}
