@@ -113,7 +113,9 @@ public final class UsageCorrections {
 
   private void add(long first, List<UsageRecord> records, UsageId id) {
     int added =
-        store.add(first, records, records.stream().map(UsageRecord::digest).toList(), true).size();
+        store
+            .add(first, records, records.stream().map(UsageRecord::digest).toList(), true)
+            .cardinality();
     if (added < records.size()) {
       UsageRecord reversal = records.getFirst();
       throw new Rejected(

@@ -21,10 +21,13 @@ import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
+import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.IntPredicate;
 
 /**
  * Takes reported usage, each record by itself: what is wrong with one loses no other. In the
@@ -32,6 +35,9 @@ import java.util.Optional;
  * itself.
  */
 public final class UsageIntake {
+  /** The place of what is refused among the records to be added. */
+  private static final int NOWHERE = -1;
+
   private final UsageStore store;
   private final MeteredSubscriptions subscriptions;
   private final Commands commands;
@@ -87,11 +93,12 @@ public final class UsageIntake {
     List<Metered> metered = subscriptions.of(tenant);
     Outcome[] outcomes = new Outcome[reported.size()];
     byte[][] digests = new byte[reported.size()][];
-    Map<UsageId, Integer> firstOf = new LinkedHashMap<>();
-    Map<Integer, Rejection> refused = new LinkedHashMap<>();
+    int[] places = new int[reported.size()];
+    Map<UsageId, Integer> firstOf = new HashMap<>();
+    Map<Integer, Rejection> refused = new HashMap<>();
     List<UsageRecord> records = new ArrayList<>();
     List<byte[]> recordDigests = new ArrayList<>();
-    for (int i = 0; i < reported.size(); i++) {
+    for (int i = 0; i < places.length; i++) {
       UsageRecord record;
       Rejection why = null;
       try {
@@ -103,24 +110,31 @@ public final class UsageIntake {
       digests[i] = record.digest();
       if (why != null) {
         refused.put(i, why);
+        places[i] = NOWHERE;
         continue;
       }
       Integer earlier = firstOf.putIfAbsent(record.id(), i);
       if (earlier == null) {
+        places[i] = records.size();
         records.add(record);
         recordDigests.add(digests[i]);
         outcomes[i] = new Outcome.Accepted(record.id(), record);
       } else {
+        places[i] = places[earlier];
         outcomes[i] = again(reported.get(i), record.id(), digests[i], digests[earlier]);
       }
     }
-    Map<UsageId, Long> added =
-        records.isEmpty() ? Map.of() : store.add(first, records, recordDigests, batch == null);
-    settle(tenant, reported, outcomes, digests, refused, added);
-    if (batch != null && !added.isEmpty()) {
-      seal(tenant, batch, records, recordDigests, added, now, actor);
+    BitSet fresh =
+        records.isEmpty() ? new BitSet() : store.add(first, records, recordDigests, batch == null);
+    settle(tenant, reported, outcomes, digests, refused, i -> isFresh(fresh, places[i]));
+    if (batch != null && !fresh.isEmpty()) {
+      seal(tenant, batch, first, records, recordDigests, fresh, now, actor);
     }
     return Arrays.asList(outcomes);
+  }
+
+  private static boolean isFresh(BitSet fresh, int place) {
+    return place != NOWHERE && fresh.get(place);
   }
 
   /** What was not added was there; what is refused may have been accepted when it was in time. */
@@ -130,27 +144,25 @@ public final class UsageIntake {
       Outcome[] outcomes,
       byte[][] digests,
       Map<Integer, Rejection> refused,
-      Map<UsageId, Long> added) {
-    List<UsageId> unsure = new ArrayList<>();
+      IntPredicate fresh) {
+    Map<Integer, UsageId> unsure = new TreeMap<>();
     for (int i = 0; i < outcomes.length; i++) {
-      if (outcomes[i] == null || !added.containsKey(outcomes[i].id())) {
-        unsure.add(UsageId.derive(tenant.value(), reported.get(i).key()));
+      if (!fresh.test(i)) {
+        unsure.put(i, UsageId.derive(tenant.value(), reported.get(i).key()));
       }
     }
     if (unsure.isEmpty()) {
       return;
     }
-    Map<UsageId, byte[]> known = store.digests(unsure);
-    for (int i = 0; i < outcomes.length; i++) {
-      if (outcomes[i] == null || !added.containsKey(outcomes[i].id())) {
-        UsageId id = UsageId.derive(tenant.value(), reported.get(i).key());
-        byte[] before = known.get(id);
-        outcomes[i] =
-            before == null
-                ? new Outcome.Refused(id, refused.get(i))
-                : again(reported.get(i), id, digests[i], before);
-      }
-    }
+    Map<UsageId, byte[]> known = store.digests(unsure.values());
+    unsure.forEach(
+        (i, id) -> {
+          byte[] before = known.get(id);
+          outcomes[i] =
+              before == null
+                  ? new Outcome.Refused(id, refused.get(i))
+                  : again(reported.get(i), id, digests[i], before);
+        });
   }
 
   private static Outcome again(ReportedUsage reported, UsageId id, byte[] digest, byte[] before) {
@@ -162,17 +174,15 @@ public final class UsageIntake {
   private void seal(
       TenantId tenant,
       UsageBatchId batch,
+      long first,
       List<UsageRecord> records,
       List<byte[]> digests,
-      Map<UsageId, Long> added,
+      BitSet fresh,
       Instant now,
       Actor actor) {
     UsageSeal seal = new UsageSeal();
-    for (int i = 0; i < records.size(); i++) {
-      Long position = added.get(records.get(i).id());
-      if (position != null) {
-        seal.add(position, records.get(i), digests.get(i));
-      }
+    for (int i = fresh.nextSetBit(0); i >= 0; i = fresh.nextSetBit(i + 1)) {
+      seal.add(first + i, records.get(i), digests.get(i));
     }
     commands.send(
         new SealUsage(

@@ -11,6 +11,8 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
+import java.util.BitSet;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -54,7 +56,8 @@ public final class UsageStore {
       FROM given g JOIN fresh ON fresh.id = g.id
       LEFT JOIN usage_closing c ON c.subscription_id = g.subscription_id
         AND c.from_at <= g.used_at AND c.to_at > g.used_at
-      RETURNING id, position, subscription_id, rebill_to""";
+      RETURNING position, rebill_to,
+        CASE WHEN rebill_to IS NOT NULL THEN subscription_id END AS rebilled""";
 
   /** When the next local day of the tenant begins, a span is counted again. */
   private static final String DUE =
@@ -101,10 +104,9 @@ public final class UsageStore {
    * @param digests of the records, in their order
    * @param single whether they are to be sealed later ({@link #beginSingle}) instead of by the
    *     caller
-   * @return the positions of those that were added
+   * @return which of them were added; the place in the list added to {@code first} is the position
    */
-  public Map<UsageId, Long> add(
-      long first, List<UsageRecord> records, List<byte[]> digests, boolean single) {
+  public BitSet add(long first, List<UsageRecord> records, List<byte[]> digests, boolean single) {
     UsageRecord any = records.getFirst();
     makePart(any.recordedAt());
     return database.execute(
@@ -137,14 +139,14 @@ public final class UsageStore {
             columns.value(at);
             columns.value(any.actor().name());
             columns.value(single);
-            Map<UsageId, Long> added = new HashMap<>();
+            BitSet added = new BitSet(records.size());
             Set<Rebilled> rebilled = new TreeSet<>();
             try (ResultSet rows = insert.executeQuery()) {
               while (rows.next()) {
-                added.put(new UsageId(rows.getString(1)), rows.getLong(2));
-                if (rows.getObject(4) != null) {
-                  rebilled.add(
-                      new Rebilled(rows.getString(3), UsageRows.instant(rows, "rebill_to")));
+                added.set(Math.toIntExact(rows.getLong("position") - first));
+                String subscription = rows.getString("rebilled");
+                if (subscription != null) {
+                  rebilled.add(new Rebilled(subscription, UsageRows.instant(rows, "rebill_to")));
                 }
               }
             }
@@ -167,7 +169,7 @@ public final class UsageStore {
   }
 
   /** What is known of these ids; ids that are not known are left out. */
-  public Map<UsageId, byte[]> digests(List<UsageId> ids) {
+  public Map<UsageId, byte[]> digests(Collection<UsageId> ids) {
     Map<UsageId, byte[]> digests = new HashMap<>();
     database.query(
         "SELECT id, digest FROM usage_key WHERE id = ANY (?)",

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.HexFormat;
 
 /**
@@ -14,6 +15,8 @@ import java.util.HexFormat;
  */
 public final class UsageSeal {
   private final MessageDigest sha256 = sha256();
+  private Instant recordedAt;
+  private String recordedText;
   private int records;
   private long first;
   private long last;
@@ -35,7 +38,11 @@ public final class UsageSeal {
     }
     sha256.update(ByteBuffer.allocate(Long.BYTES).putLong(0, position));
     sha256.update(digest);
-    text(record.recordedAt().toString());
+    if (!record.recordedAt().equals(recordedAt)) {
+      recordedAt = record.recordedAt();
+      recordedText = recordedAt.toString();
+    }
+    text(recordedText);
     text(record.actor().name());
     text(record.subscriptionId() == null ? "" : record.subscriptionId().value());
     first = records == 0 ? position : first;

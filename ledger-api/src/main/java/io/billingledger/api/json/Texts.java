@@ -54,6 +54,10 @@ public final class Texts {
   }
 
   public static Instant instant(String text) {
+    Instant usual = UsualInstant.parse(text);
+    if (usual != null) {
+      return usual;
+    }
     if (INSTANT_SHAPE.matcher(text).matches()) {
       try {
         Instant instant = DateTimeFormatter.ISO_OFFSET_DATE_TIME.parse(text, Instant::from);

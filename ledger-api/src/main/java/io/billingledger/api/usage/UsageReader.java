@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import tools.jackson.core.JsonToken;
 import tools.jackson.databind.JsonNode;
 
@@ -32,8 +31,7 @@ final class UsageReader {
 
   private static final Set<String> FIELDS =
       new TreeSet<>(Set.of(METRIC, QUANTITY, TIMESTAMP, PROPERTIES, SUBSCRIPTION, PRODUCT, KEY));
-  private static final Pattern CODE = Pattern.compile(Codes.PATTERN);
-  private static final Pattern VISIBLE = Pattern.compile("[\\x21-\\x7e]{1,255}");
+  private static final int LONGEST_KEY = 255;
   private static final int MOST_PROPERTIES = 50;
   private static final int LONGEST_NAME = 100;
   private static final int LONGEST_VALUE = 500;
@@ -79,14 +77,18 @@ final class UsageReader {
   }
 
   static String key(String text) {
-    if (!VISIBLE.matcher(text).matches()) {
+    boolean visible = !text.isEmpty() && text.length() <= LONGEST_KEY;
+    for (int i = 0; visible && i < text.length(); i++) {
+      visible = text.charAt(i) >= '!' && text.charAt(i) <= '~';
+    }
+    if (!visible) {
       throw new IllegalArgumentException("must be 1 to 255 visible ASCII characters");
     }
     return text;
   }
 
   private static String code(String text) {
-    if (!CODE.matcher(text).matches()) {
+    if (!Codes.matches(text)) {
       throw new IllegalArgumentException(Codes.RULE);
     }
     return text;

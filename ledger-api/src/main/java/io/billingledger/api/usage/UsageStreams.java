@@ -22,6 +22,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import tools.jackson.databind.ObjectWriter;
+import tools.jackson.databind.SequenceWriter;
 
 /**
  * Streams of usage, a JSON object a line. The answer, a line for each, is kept aside until the
@@ -29,6 +31,8 @@ import java.util.OptionalLong;
  * same.
  */
 final class UsageStreams {
+  private static final ObjectWriter LINE_BY_LINE =
+      Json.mapper().writerFor(UsageResult.class).withRootValueSeparator("\n");
   private static final int LINES = 1000;
   private static final int LONGEST = 64 * 1024;
   private static final int IN_MEMORY = 1024 * 1024;
@@ -105,8 +109,10 @@ final class UsageStreams {
 
   private static byte[] lines(List<UsageResult> results) {
     ByteArrayOutputStream text = new ByteArrayOutputStream(results.size() * 96);
-    for (UsageResult result : results) {
-      text.writeBytes(Json.mapper().writeValueAsBytes(result));
+    try (SequenceWriter lines = LINE_BY_LINE.writeValues(text)) {
+      lines.writeAll(results);
+    }
+    if (!results.isEmpty()) {
       text.write('\n');
     }
     return text.toByteArray();

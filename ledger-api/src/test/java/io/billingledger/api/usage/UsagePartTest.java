@@ -65,7 +65,7 @@ class UsagePartTest {
             at,
             Actor.system("test"));
     long first = store.begin(tenant);
-    return store.add(first, List.of(record), List.of(record.digest()), false).size();
+    return store.add(first, List.of(record), List.of(record.digest()), false).cardinality();
   }
 
   private int stored(Instant at) {
