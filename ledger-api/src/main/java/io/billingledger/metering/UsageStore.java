@@ -3,20 +3,22 @@ package io.billingledger.metering;
 import io.billingledger.kernel.TenantId;
 import io.billingledger.kernel.UsageId;
 import io.billingledger.usage.UsageRecord;
-import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -124,7 +126,12 @@ public final class UsageStore {
             columns.texts(UsageRecord::metric);
             columns.texts(record -> UsageRows.number(record.quantity()));
             columns.texts(record -> record.usedAt().toString());
-            columns.texts(record -> UsageRows.properties(record.properties()));
+            Map<Map<String, String>, String> properties = new HashMap<>();
+            columns.texts(
+                record ->
+                    record.properties().isEmpty()
+                        ? null
+                        : properties.computeIfAbsent(record.properties(), UsageRows::properties));
             columns.texts(record -> text(record.reverses()));
             columns.texts(record -> text(record.replaces()));
             columns.of("integer", counted(UsageRecord.Counted::cycleNo));
@@ -246,9 +253,14 @@ public final class UsageStore {
       array(type, records.stream().map(column).toArray());
     }
 
+    /** Where nobody says anything there is no array: the others tell how many rows there are. */
     void array(String type, Object[] values) throws SQLException {
-      Array array = connection.createArrayOf(type, values);
-      statement.setArray(++last, array);
+      last++;
+      if (Arrays.stream(values).allMatch(Objects::isNull)) {
+        statement.setNull(last, Types.ARRAY);
+      } else {
+        statement.setArray(last, connection.createArrayOf(type, values));
+      }
     }
 
     void value(Object value) throws SQLException {

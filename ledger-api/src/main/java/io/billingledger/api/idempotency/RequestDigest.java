@@ -85,8 +85,15 @@ final class RequestDigest {
     }
   }
 
-  private static String quoted(String text) {
-    return Json.mapper().writeValueAsString(text);
+  /** As the mapper writes it, which is asked only where something has to be escaped. */
+  static String quoted(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c < ' ' || c > '~' || c == '"' || c == '\\') {
+        return Json.mapper().writeValueAsString(text);
+      }
+    }
+    return '"' + text + '"';
   }
 
   private static byte[] digest(Part part) throws IOException {

@@ -24,7 +24,7 @@ public final class Texts {
       Pattern.compile(
           "\\d{4}-\\d{2}-\\d{2}[Tt]\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?([Zz]|[+-]\\d{2}:\\d{2})");
   private static final Pattern TIME_SHAPE = Pattern.compile("\\d{2}:\\d{2}(:\\d{2})?");
-  private static final Pattern DECIMAL_SHAPE = Pattern.compile("-?\\d{1,18}(\\.\\d{1,18})?");
+  private static final int MOST_DIGITS = 18;
 
   private Texts() {}
 
@@ -73,11 +73,28 @@ public final class Texts {
   }
 
   public static BigDecimal decimal(String text) {
-    if (!DECIMAL_SHAPE.matcher(text).matches()) {
+    if (!isDecimal(text)) {
       throw new IllegalArgumentException(
           "must be a decimal such as \"12.50\", with at most 18 digits on either side of the point");
     }
     return new BigDecimal(text);
+  }
+
+  private static boolean isDecimal(String text) {
+    int start = text.startsWith("-") ? 1 : 0;
+    int point = text.indexOf('.');
+    return point < 0
+        ? areDigits(text, start, text.length())
+        : areDigits(text, start, point) && areDigits(text, point + 1, text.length());
+  }
+
+  private static boolean areDigits(String text, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+        return false;
+      }
+    }
+    return to > from && to - from <= MOST_DIGITS;
   }
 
   /** A decimal, or a fraction of two. */

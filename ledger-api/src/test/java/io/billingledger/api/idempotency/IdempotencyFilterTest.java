@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.billingledger.api.error.ProblemException;
+import io.billingledger.api.json.Json;
 import io.billingledger.api.security.ActingAs;
 import io.billingledger.api.security.Caller;
 import io.billingledger.api.security.Role;
@@ -142,6 +143,9 @@ class IdempotencyFilterTest {
     assertThat(canonical("[1,2]")).isNotEqualTo(canonical("[2,1]"));
     assertThat(canonical("[[1],2]")).isNotEqualTo(canonical("[[1,2]]"));
     assertThat(canonical("no JSON")).isEqualTo("no JSON");
+    for (String text : List.of("", "plain", "a\"b", "a\\b", "a\tb\u0001", "é€", "\u007f", "~ !")) {
+      assertThat(RequestDigest.quoted(text)).isEqualTo(Json.mapper().writeValueAsString(text));
+    }
   }
 
   private static String canonical(String body) {

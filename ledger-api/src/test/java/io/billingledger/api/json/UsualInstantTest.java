@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.billingledger.api.catalog.Codes;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -54,6 +55,20 @@ class UsualInstantTest {
         .isEqualTo(Instant.parse("2026-01-31T02:30:00Z"));
     assertThatThrownBy(() -> Texts.instant("2026-02-30T09:30:00Z"))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void decimalsHaveAtMostEighteenDigitsOnEitherSide() {
+    for (String text : List.of("0", "-1", "12.50", "-0.000000000000000001", "999999999999999999")) {
+      assertThat(Texts.decimal(text)).isEqualTo(new BigDecimal(text));
+    }
+    for (String text :
+        List.of("", "-", ".", "1.", ".5", "+1", "1e3", "1.2.3", "--1", "1 ", "٢", "1,5", "0x1")) {
+      assertThatThrownBy(() -> Texts.decimal(text)).as(text).hasMessageContaining("decimal");
+    }
+    for (String text : List.of("1234567890123456789", "0.1234567890123456789")) {
+      assertThatThrownBy(() -> Texts.decimal(text)).as(text).hasMessageContaining("18 digits");
+    }
   }
 
   @Test
