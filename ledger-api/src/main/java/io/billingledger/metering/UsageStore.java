@@ -11,14 +11,12 @@ import java.sql.Types;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -246,21 +244,31 @@ public final class UsageStore {
     }
 
     void texts(Function<UsageRecord, String> column) throws SQLException {
-      array("text", records.stream().map(column).toArray(String[]::new));
+      of("text", new String[records.size()], column);
     }
 
     void of(String type, Function<UsageRecord, ?> column) throws SQLException {
-      array(type, records.stream().map(column).toArray());
+      of(type, new Object[records.size()], column);
+    }
+
+    private void of(String type, Object[] values, Function<UsageRecord, ?> column)
+        throws SQLException {
+      for (int i = 0; i < values.length; i++) {
+        values[i] = column.apply(records.get(i));
+      }
+      array(type, values);
     }
 
     /** Where nobody says anything there is no array: the others tell how many rows there are. */
     void array(String type, Object[] values) throws SQLException {
       last++;
-      if (Arrays.stream(values).allMatch(Objects::isNull)) {
-        statement.setNull(last, Types.ARRAY);
-      } else {
-        statement.setArray(last, connection.createArrayOf(type, values));
+      for (Object value : values) {
+        if (value != null) {
+          statement.setArray(last, connection.createArrayOf(type, values));
+          return;
+        }
       }
+      statement.setNull(last, Types.ARRAY);
     }
 
     void value(Object value) throws SQLException {
