@@ -136,6 +136,8 @@ public final class RoleTable {
           get("/api/platform/subscriptions/{id}", CUSTOMER_READERS),
           get("/api/platform/subscriptions/{id}/cycles", CUSTOMER_READERS),
           post("/api/platform/subscriptions/{id}/quantity", BILLING),
+          post("/api/platform/subscriptions/{id}/change-request", BILLING),
+          delete("/api/platform/subscriptions/{id}/change-request/{change}", BILLING),
           post("/api/platform/subscriptions/{id}/coupons", BILLING),
           post("/api/platform/subscriptions/{id}/cancel", BILLING),
           get("/api/platform/subscriptions/tenants", CUSTOMER_READERS),

@@ -6,28 +6,18 @@ import io.billingledger.api.idempotency.Now;
 import io.billingledger.api.paging.Page;
 import io.billingledger.api.paging.Paging;
 import io.billingledger.api.security.Caller;
-import io.billingledger.api.subscription.PlanChangeResource.Status;
 import io.billingledger.kernel.Commands;
 import io.billingledger.kernel.PlanChangeId;
-import io.billingledger.kernel.Rejected;
 import io.billingledger.kernel.SubscriptionId;
-import io.billingledger.subscription.PendingChange;
 import io.billingledger.subscription.SubscriptionCommand.CancelSubscription;
 import io.billingledger.subscription.SubscriptionCommand.ChangeQuantity;
 import io.billingledger.subscription.SubscriptionCommand.RedeemCoupon;
-import io.billingledger.subscription.SubscriptionCommand.RequestPlanChange;
 import io.billingledger.subscription.SubscriptionCommand.ResumeSubscription;
 import io.billingledger.subscription.SubscriptionCommand.SwitchAutoRenew;
-import io.billingledger.subscription.SubscriptionCommand.WithdrawPlanChange;
-import io.billingledger.subscription.SubscriptionRejection.ChangeUnknown;
-import io.billingledger.subscription.SubscriptionRejection.SubscriptionEnded;
-import io.billingledger.view.subscription.SubscriptionRow;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
-import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Size;
 import java.net.URI;
 import java.time.Instant;
 import org.springframework.http.ResponseEntity;
@@ -48,13 +38,14 @@ import org.springframework.web.bind.annotation.RestController;
 class OwnSubscriptionController {
   private final Commands commands;
   private final SubscriptionAnswers subscriptions;
+  private final PlanChanges changes;
 
-  OwnSubscriptionController(Commands commands, SubscriptionAnswers subscriptions) {
+  OwnSubscriptionController(
+      Commands commands, SubscriptionAnswers subscriptions, PlanChanges changes) {
     this.commands = commands;
     this.subscriptions = subscriptions;
+    this.changes = changes;
   }
-
-  record ChangeRequest(@NotBlank @Size(max = 64) String planCode) {}
 
   record AutoRenew(@NotNull Boolean enabled) {}
 
@@ -95,35 +86,20 @@ class OwnSubscriptionController {
       summary = "Ask for another plan: from the next cycle on, or at once where the plan says so")
   ResponseEntity<PlanChangeResource> change(
       @RequestParam(required = false) String product,
-      @Valid @RequestBody ChangeRequest asked,
+      @Valid @RequestBody PlanChangeRequest asked,
       ExpectedVersion expected,
       Caller caller,
       CommandKey key,
       @Now Instant at) {
-    SubscriptionId id = subscriptions.target(caller.tenantId(), product);
-    PlanChangeId change = key.derive(PlanChangeId::derive);
-    commands.send(
-        new RequestPlanChange(
-            id,
-            change,
-            asked.planCode(),
-            subscriptions.progress(subscriptions.row(id)),
-            expected.orNull(),
-            at),
-        caller.actor());
-    SubscriptionRow row = subscriptions.row(id);
-    if (row.pendingChange() == null && !row.status().ended()) {
-      return ResponseEntity.created(URI.create("/api/subscriptions/current"))
-          .body(
-              new PlanChangeResource(
-                  change, id, row.planCode(), row.cycleNo(), at, Status.EFFECTIVE));
-    }
-    if (row.pendingChange() == null) {
-      // Its end was due at this very moment.
-      throw new Rejected(new SubscriptionEnded(id, row.status()));
-    }
     return ResponseEntity.created(URI.create("/api/subscriptions/current"))
-        .body(answer(row, row.pendingChange(), Status.PENDING));
+        .body(
+            changes.request(
+                subscriptions.target(caller.tenantId(), product),
+                key.derive(PlanChangeId::derive),
+                asked.planCode(),
+                expected.orNull(),
+                caller,
+                at));
   }
 
   @DeleteMapping("/change-request/{id}")
@@ -133,15 +109,7 @@ class OwnSubscriptionController {
       @RequestParam(required = false) String product,
       Caller caller,
       @Now Instant at) {
-    SubscriptionId subscription = subscriptions.target(caller.tenantId(), product);
-    SubscriptionRow before = subscriptions.row(subscription);
-    commands.send(
-        new WithdrawPlanChange(subscription, id, subscriptions.progress(before), at),
-        caller.actor());
-    if (before.pendingChange() == null) {
-      throw new Rejected(new ChangeUnknown(id));
-    }
-    return answer(before, before.pendingChange(), Status.WITHDRAWN);
+    return changes.withdraw(subscriptions.target(caller.tenantId(), product), id, caller, at);
   }
 
   @PostMapping("/quantity")
@@ -217,16 +185,5 @@ class OwnSubscriptionController {
     SubscriptionId id = subscriptions.target(caller.tenantId(), product);
     commands.send(new SwitchAutoRenew(id, asked.enabled(), expected.orNull(), at), caller.actor());
     return subscriptions.current(id);
-  }
-
-  private static PlanChangeResource answer(
-      SubscriptionRow row, PendingChange change, Status status) {
-    return new PlanChangeResource(
-        change.changeId(),
-        new SubscriptionId(row.subscriptionId()),
-        change.planCode(),
-        change.fromCycle(),
-        row.pendingEffectiveAt(),
-        status);
   }
 }

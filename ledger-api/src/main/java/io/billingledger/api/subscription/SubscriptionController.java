@@ -30,6 +30,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.springframework.http.ResponseEntity;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -45,10 +46,13 @@ import org.springframework.web.bind.annotation.RestController;
 class SubscriptionController {
   private final Commands commands;
   private final SubscriptionAnswers subscriptions;
+  private final PlanChanges changes;
 
-  SubscriptionController(Commands commands, SubscriptionAnswers subscriptions) {
+  SubscriptionController(
+      Commands commands, SubscriptionAnswers subscriptions, PlanChanges changes) {
     this.commands = commands;
     this.subscriptions = subscriptions;
+    this.changes = changes;
   }
 
   /**
@@ -114,6 +118,40 @@ class SubscriptionController {
   @Operation(operationId = "listCycles", summary = "The cycles of a subscription, in their order")
   public Page<CycleResource> cycles(@PathVariable SubscriptionId id, Paging paging) {
     return subscriptions.cycles(id, paging);
+  }
+
+  @PostMapping("/{id}/change-request")
+  @Operation(
+      operationId = "requestPlanChangeOfTenant",
+      summary = "Ask for another plan for a tenant, as its owner could")
+  ResponseEntity<PlanChangeResource> change(
+      @PathVariable SubscriptionId id,
+      @Valid @RequestBody PlanChangeRequest asked,
+      ExpectedVersion expected,
+      Caller caller,
+      CommandKey key,
+      @Now Instant at) {
+    return ResponseEntity.created(URI.create("/api/platform/subscriptions/" + id))
+        .body(
+            changes.request(
+                id,
+                key.derive(PlanChangeId::derive),
+                asked.planCode(),
+                expected.orNull(),
+                caller,
+                at));
+  }
+
+  @DeleteMapping("/{id}/change-request/{change}")
+  @Operation(
+      operationId = "withdrawPlanChangeOfTenant",
+      summary = "Take a tenant's pending change of plan back")
+  PlanChangeResource withdraw(
+      @PathVariable SubscriptionId id,
+      @PathVariable PlanChangeId change,
+      Caller caller,
+      @Now Instant at) {
+    return changes.withdraw(id, change, caller, at);
   }
 
   @PostMapping("/{id}/quantity")

@@ -361,9 +361,9 @@ class UsageBillingTest {
     pay(invoices().getFirst(), "150000.00");
     advanceTo(15);
     Answer changed =
-        owner
+        platform()
             .post(
-                "/api/subscriptions/change-request?product=" + code,
+                "/api/platform/subscriptions/" + subscription().text("/id") + "/change-request",
                 "{\"plan_code\": \"%s\"}".formatted(bigger))
             .expect(201);
     assertThat(changed.text("/status")).isEqualTo("EFFECTIVE");
