@@ -9,6 +9,7 @@ import io.billingledger.collections.Collection;
 import io.billingledger.credit.Credit;
 import io.billingledger.invoice.Invoice;
 import io.billingledger.provisioning.Provisioning;
+import io.billingledger.revenue.Revenue;
 import io.billingledger.seller.Seller;
 import io.billingledger.subscription.Subscription;
 import io.billingledger.tax.TaxBook;
@@ -45,6 +46,7 @@ class AggregateWiring {
           Coupon.class,
           Credit.class,
           Invoice.class,
+          Revenue.class,
           Provisioning.class,
           Collection.class,
           UsageLog.class,

@@ -25,6 +25,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.List;
 import org.apache.catalina.core.StandardHost;
 import org.springframework.beans.factory.annotation.Value;
@@ -169,6 +170,7 @@ class HttpWiring implements WebMvcConfigurer {
   @Override
   public void addFormatters(FormatterRegistry registry) {
     registry.addConverter(String.class, LocalDate.class, Texts::date);
+    registry.addConverter(String.class, YearMonth.class, Texts::month);
     registry.addConverter(String.class, Instant.class, Texts::instant);
     registry.addConverter(String.class, BigDecimal.class, Texts::decimal);
     registry.addConverter(String.class, Language.class, Language::parse);

@@ -159,7 +159,8 @@ public sealed interface PlanState {
         terms.maximum(),
         terms.appliesTo(),
         terms.usage(),
-        terms.proration());
+        terms.proration(),
+        terms.revenue());
   }
 
   private static void checkTerms(PlanTerms terms) {

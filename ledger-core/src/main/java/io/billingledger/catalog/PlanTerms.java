@@ -18,6 +18,7 @@ import org.joda.money.Money;
  * @param appliesTo whom the version reaches; everybody unless it says otherwise
  * @param usage how usage is billed; a day of grace and no trial balance unless it says otherwise
  * @param proration what parts of a period are measured in; actual days unless it says otherwise
+ * @param revenue how what is charged for a period is earned; by days unless it says otherwise
  */
 public record PlanTerms(
     int version,
@@ -36,7 +37,8 @@ public record PlanTerms(
     Money maximum,
     VersionReach appliesTo,
     UsageTerms usage,
-    ProrationBasis proration) {
+    ProrationBasis proration,
+    RevenueMethod revenue) {
 
   public PlanTerms {
     limits = List.copyOf(limits);
@@ -45,6 +47,47 @@ public record PlanTerms(
     appliesTo = appliesTo == null ? VersionReach.ALL_FROM_NEXT_CYCLE : appliesTo;
     usage = usage == null ? UsageTerms.DEFAULT : usage;
     proration = proration == null ? ProrationBasis.ACTUAL_DAYS : proration;
+    revenue = revenue == null ? RevenueMethod.DAILY : revenue;
+  }
+
+  /** Earned by days. */
+  public PlanTerms(
+      int version,
+      LocalDate validFrom,
+      Money price,
+      TaxBehaviour taxBehaviour,
+      BillingInterval interval,
+      int trialDays,
+      Money setupFee,
+      Activation activation,
+      List<UsageLimit> limits,
+      DunningPolicy dunning,
+      List<ChangeRule> changeRules,
+      List<Meter> meters,
+      Money minimum,
+      Money maximum,
+      VersionReach appliesTo,
+      UsageTerms usage,
+      ProrationBasis proration) {
+    this(
+        version,
+        validFrom,
+        price,
+        taxBehaviour,
+        interval,
+        trialDays,
+        setupFee,
+        activation,
+        limits,
+        dunning,
+        changeRules,
+        meters,
+        minimum,
+        maximum,
+        appliesTo,
+        usage,
+        proration,
+        RevenueMethod.DAILY);
   }
 
   /**

@@ -29,12 +29,15 @@ import io.billingledger.kernel.EventType;
 import io.billingledger.kernel.InvoiceId;
 import io.billingledger.kernel.LedgerEvent;
 import io.billingledger.provisioning.ProvisioningEvent;
+import io.billingledger.revenue.RevenueEvent;
+import io.billingledger.revenue.RevenueEvent.RevenueRecognised;
 import io.billingledger.seller.SellerEvent;
 import io.billingledger.subscription.SubscriptionEvent;
 import io.billingledger.tax.TaxEvent;
 import io.billingledger.tax.TaxLine;
 import io.billingledger.tenant.TenantEvent;
 import io.billingledger.usage.UsageEvent;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -69,6 +72,7 @@ public final class PostingRules {
           UsageEvent _ ->
           Optional.empty();
       case CreditEvent e -> credit(e, cause, books);
+      case RevenueEvent e -> revenue(e, cause);
       default ->
           throw new IllegalStateException("no posting rule knows " + event.getClass().getName());
     };
@@ -158,6 +162,29 @@ public final class PostingRules {
     return lines.entry(event, null, books.legalEntityOf(cause.tenantId()), cause, books);
   }
 
+  /** What is deferred is earned; of each product by itself. */
+  private static Optional<JournalEntry> revenue(RevenueEvent event, Cause cause) {
+    Lines lines = new Lines();
+    switch (event) {
+      case RevenueRecognised e -> {
+        Map<String, Money> byProduct = new TreeMap<>();
+        e.earned().forEach(part -> byProduct.merge(part.productCode(), part.amount(), Money::plus));
+        byProduct.forEach(
+            (product, amount) ->
+                lines
+                    .debit(Account.DEFERRED_REVENUE, product, amount)
+                    .credit(Account.REVENUE, product, amount));
+        return lines.entry(
+            event,
+            null,
+            e.legalEntityId(),
+            cause,
+            e.date(),
+            e.date().isAfter(e.monthEnd()) ? e.monthEnd() : null);
+      }
+    }
+  }
+
   private interface Side {
     Lines post(Lines lines, Account account, String detail, Money amount);
   }
@@ -186,6 +213,17 @@ public final class PostingRules {
 
     Optional<JournalEntry> entry(
         LedgerEvent event, InvoiceId invoice, String legalEntityId, Cause cause, Books books) {
+      return entry(
+          event, invoice, legalEntityId, cause, books.dateOf(legalEntityId, cause.at()), null);
+    }
+
+    Optional<JournalEntry> entry(
+        LedgerEvent event,
+        InvoiceId invoice,
+        String legalEntityId,
+        Cause cause,
+        LocalDate date,
+        LocalDate corrects) {
       return postings.isEmpty()
           ? Optional.empty()
           : Optional.of(
@@ -197,8 +235,8 @@ public final class PostingRules {
                   cause.tenantId(),
                   invoice,
                   cause.at(),
-                  books.dateOf(legalEntityId, cause.at()),
-                  null,
+                  date,
+                  corrects,
                   VERSION,
                   postings));
     }

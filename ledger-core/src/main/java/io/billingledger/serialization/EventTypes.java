@@ -8,6 +8,7 @@ import io.billingledger.invoice.InvoiceEvent;
 import io.billingledger.kernel.EventType;
 import io.billingledger.kernel.LedgerEvent;
 import io.billingledger.provisioning.ProvisioningEvent;
+import io.billingledger.revenue.RevenueEvent;
 import io.billingledger.seller.SellerEvent;
 import io.billingledger.subscription.SubscriptionEvent;
 import io.billingledger.tax.TaxEvent;
@@ -34,7 +35,8 @@ public final class EventTypes {
           CollectionEvent.class,
           ProvisioningEvent.class,
           UsageEvent.class,
-          BankEvent.class);
+          BankEvent.class,
+          RevenueEvent.class);
 
   private static final Map<String, Class<?>> BY_NAME =
       FAMILIES.stream()

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.billingledger.catalog.CouponDiscount;
 import io.billingledger.catalog.Meter;
 import io.billingledger.catalog.PlanTerms;
+import io.billingledger.catalog.RevenueMethod;
 import io.billingledger.catalog.UsageTerms;
 import io.billingledger.catalog.VersionReach;
 import io.billingledger.invoice.AppliedDiscount;
@@ -101,6 +102,9 @@ public final class LedgerJson {
 
     @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = ActualDays.class)
     ProrationBasis proration();
+
+    @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = ByDays.class)
+    RevenueMethod revenue();
   }
 
   private interface LaterInvoice {
@@ -166,6 +170,12 @@ public final class LedgerJson {
   private static final class ActualDays extends Usual {
     ActualDays() {
       super(ProrationBasis.ACTUAL_DAYS);
+    }
+  }
+
+  private static final class ByDays extends Usual {
+    ByDays() {
+      super(RevenueMethod.DAILY);
     }
   }
 

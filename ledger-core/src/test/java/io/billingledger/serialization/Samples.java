@@ -59,7 +59,8 @@ final class Samples {
               CycleInvoiceRequested.class, Set.of("coupons")),
           Map.of(
               UsedPeriod.class, Set.of("again"),
-              CreditNote.class, Set.of("billedAgain")));
+              CreditNote.class, Set.of("billedAgain")),
+          Map.of(PlanTerms.class, Set.of("revenue")));
 
   private final int generation;
 

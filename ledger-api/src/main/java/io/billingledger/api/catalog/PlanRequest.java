@@ -4,6 +4,7 @@ import io.billingledger.catalog.Activation;
 import io.billingledger.catalog.DunningPolicy;
 import io.billingledger.catalog.Meter;
 import io.billingledger.catalog.PlanTerms;
+import io.billingledger.catalog.RevenueMethod;
 import io.billingledger.catalog.TaxBehaviour;
 import io.billingledger.catalog.UsageTerms;
 import io.billingledger.catalog.VersionReach;
@@ -38,6 +39,7 @@ final class PlanRequest {
    * @param appliesTo of a later version: ALL_FROM_NEXT_CYCLE unless given
    * @param usage a day of grace and no trial balance unless given
    * @param proration what parts of a period are measured in: ACTUAL_DAYS unless given
+   * @param revenueMethod how what is charged for a period is earned: DAILY unless given
    * @param validFrom today unless given
    */
   record NewPlan(
@@ -61,6 +63,7 @@ final class PlanRequest {
       VersionReach appliesTo,
       @Valid UsageTermsShape usage,
       ProrationBasis proration,
+      RevenueMethod revenueMethod,
       LocalDate validFrom) {
 
     PlanTerms terms(LocalDate today) {
@@ -99,6 +102,7 @@ final class PlanRequest {
               appliesTo,
               usage,
               proration,
+              revenueMethod,
               validFrom)
           .terms(defaults, today);
     }
@@ -126,6 +130,7 @@ final class PlanRequest {
       VersionReach appliesTo,
       @Valid UsageTermsShape usage,
       ProrationBasis proration,
+      RevenueMethod revenueMethod,
       LocalDate validFrom) {
 
     PlanTerms terms(PlanTerms base, LocalDate today) {
@@ -146,7 +151,8 @@ final class PlanRequest {
           or(maximum, base.maximum()),
           or(appliesTo, VersionReach.ALL_FROM_NEXT_CYCLE),
           usage == null ? base.usage() : usage.over(base.usage()),
-          or(proration, base.proration()));
+          or(proration, base.proration()),
+          or(revenueMethod, base.revenue()));
     }
 
     private static List<Meter> meters(List<MeterShape> shapes) {

@@ -3,6 +3,7 @@ package io.billingledger.api.catalog;
 import io.billingledger.api.idempotency.Versioned;
 import io.billingledger.catalog.Activation;
 import io.billingledger.catalog.PlanTerms;
+import io.billingledger.catalog.RevenueMethod;
 import io.billingledger.catalog.TaxBehaviour;
 import io.billingledger.catalog.VersionReach;
 import io.billingledger.time.ProrationBasis;
@@ -18,6 +19,7 @@ import org.joda.money.Money;
  * @param appliesTo whom this version reaches
  * @param usage how usage is billed
  * @param proration what parts of a period are measured in
+ * @param revenueMethod how what is charged for a period is earned
  * @param priceVersion which version of the terms this is; they are numbered from 1
  * @param versions all that were published
  * @param version of the plan itself, for If-Match
@@ -45,6 +47,7 @@ record PlanResource(
     VersionReach appliesTo,
     UsageTermsShape usage,
     ProrationBasis proration,
+    RevenueMethod revenueMethod,
     LocalDate validFrom,
     int priceVersion,
     List<PublishedVersion> versions,
@@ -77,6 +80,7 @@ record PlanResource(
         terms.appliesTo(),
         UsageTermsShape.of(terms.usage()),
         terms.proration(),
+        terms.revenue(),
         terms.validFrom(),
         terms.version(),
         row.versions().stream()

@@ -6,6 +6,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
+import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.ResolverStyle;
@@ -20,6 +21,7 @@ public final class Texts {
   private static final DateTimeFormatter DATE =
       DateTimeFormatter.ofPattern("uuuu-MM-dd").withResolverStyle(ResolverStyle.STRICT);
   private static final Pattern DATE_SHAPE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
+  private static final Pattern MONTH_SHAPE = Pattern.compile("\\d{4}-\\d{2}");
   private static final Pattern INSTANT_SHAPE =
       Pattern.compile(
           "\\d{4}-\\d{2}-\\d{2}[Tt]\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?([Zz]|[+-]\\d{2}:\\d{2})");
@@ -40,6 +42,20 @@ public final class Texts {
       }
     }
     throw new IllegalArgumentException("must be a date like 2026-01-31");
+  }
+
+  public static YearMonth month(String text) {
+    if (MONTH_SHAPE.matcher(text).matches()) {
+      try {
+        YearMonth month = YearMonth.parse(text);
+        if (month.getYear() > 0) {
+          return month;
+        }
+      } catch (DateTimeException noSuchMonth) {
+        // refused below
+      }
+    }
+    throw new IllegalArgumentException("must be a month like 2026-01");
   }
 
   public static LocalTime time(String text) {

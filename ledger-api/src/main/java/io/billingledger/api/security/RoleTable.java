@@ -178,6 +178,8 @@ public final class RoleTable {
           // Finance and audit
           get("/api/finance/trial-balance", FINANCE_READERS),
           get("/api/finance/entries", FINANCE_READERS),
+          get("/api/finance/revenue/schedules", FINANCE_READERS),
+          get("/api/finance/revenue/waterfall", FINANCE_READERS),
           post("/api/finance/bank-statements", STATEMENTS),
           get("/api/finance/bank-statements", STATEMENT_READERS),
           get("/api/finance/bank-statements/{id}", STATEMENT_READERS),

@@ -7,6 +7,7 @@ import io.billingledger.catalog.DunningPolicy;
 import io.billingledger.catalog.Enforcement;
 import io.billingledger.catalog.Meter;
 import io.billingledger.catalog.PlanTerms;
+import io.billingledger.catalog.RevenueMethod;
 import io.billingledger.catalog.TaxBehaviour;
 import io.billingledger.catalog.UsageLimit;
 import io.billingledger.catalog.UsageTerms;
@@ -122,6 +123,10 @@ class PlanVersionRow {
   @Enumerated(EnumType.STRING)
   private ProrationBasis proration;
 
+  @Enumerated(EnumType.STRING)
+  @Column(name = "revenue_method")
+  private RevenueMethod revenue;
+
   /** For questions that the database answers. */
   private boolean postpaid;
 
@@ -184,6 +189,7 @@ class PlanVersionRow {
     usageGraceDays = terms.usage().graceDays();
     trialBalance = amount(terms.usage().trialBalance());
     proration = terms.proration();
+    revenue = terms.revenue();
     postpaid = terms.postpaid();
     meters = RowJson.write(terms.meters());
     limits = terms.limits().stream().map(PlanVersionRow::row).toList();
@@ -224,7 +230,8 @@ class PlanVersionRow {
         money(maximum, unit),
         appliesTo,
         new UsageTerms(usageGraceDays, money(trialBalance, unit)),
-        proration);
+        proration,
+        revenue);
   }
 
   private static BigDecimal amount(Money money) {
