@@ -55,7 +55,8 @@ class JournalTest {
           assertThat(journal.postings(entries).get(entry.id().value()))
               .extracting(PostingRow::account, PostingRow::detail, PostingRow::amount)
               .containsExactly(
-                  tuple(Account.CASH, "BANK_TRANSFER", Money.parse("ISK 500")),
+                  tuple(Account.CASH, "BANK_TRANSFER", Money.parse("ISK 900")),
+                  tuple(Account.CASH, "BANK_TRANSFER", Money.parse("ISK -400")),
                   tuple(Account.RECEIVABLE, "", Money.parse("ISK -300")),
                   tuple(Account.CUSTOMER_CREDIT, "", Money.parse("ISK -200")));
           assertThat(
@@ -65,7 +66,7 @@ class JournalTest {
                           + " AND accounting_date = '2000-01-01'",
                       BigDecimal.class))
               .as("summed once")
-              .containsExactly(new BigDecimal("500"));
+              .containsExactly(new BigDecimal("900"));
         });
   }
 
@@ -133,7 +134,8 @@ class JournalTest {
         null,
         "v1",
         List.of(
-            new Posting(Account.CASH, "BANK_TRANSFER", Money.parse("ISK 500")),
+            new Posting(Account.CASH, "BANK_TRANSFER", Money.parse("ISK 900")),
+            new Posting(Account.CASH, "BANK_TRANSFER", Money.parse("ISK -400")),
             new Posting(Account.RECEIVABLE, "", Money.parse("ISK -300")),
             new Posting(Account.CUSTOMER_CREDIT, "", Money.parse("ISK -200"))));
   }

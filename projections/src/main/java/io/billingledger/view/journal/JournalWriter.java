@@ -1,5 +1,6 @@
 package io.billingledger.view.journal;
 
+import io.billingledger.journal.Account;
 import io.billingledger.journal.JournalEntry;
 import io.billingledger.journal.Posting;
 import jakarta.persistence.EntityManager;
@@ -9,6 +10,10 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.ZoneOffset;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.hibernate.Session;
 
 /**
@@ -91,22 +96,50 @@ final class JournalWriter {
     }
   }
 
+  /** In one order, so that nobody waits crosswise; each row once, for a statement may have many. */
   private static void sums(Connection database, JournalEntry entry) throws SQLException {
+    SortedMap<Key, Sum> sums = new TreeMap<>();
+    entry.postings().forEach(p -> sums.merge(Key.of(p), Sum.of(p), Sum::plus));
     String tenant = tenant(entry);
     try (PreparedStatement upsert = database.prepareStatement(SUM)) {
-      for (Posting posting : entry.postings()) {
-        BigDecimal amount = posting.amount().getAmount();
+      for (Map.Entry<Key, Sum> each : sums.entrySet()) {
         upsert.setString(1, entry.legalEntityId());
-        upsert.setString(2, posting.account().name());
-        upsert.setString(3, posting.detail());
-        upsert.setString(4, posting.amount().getCurrencyUnit().getCode());
+        upsert.setString(2, each.getKey().account().name());
+        upsert.setString(3, each.getKey().detail());
+        upsert.setString(4, each.getKey().currency());
         upsert.setObject(5, entry.date());
         upsert.setInt(6, tenant == null ? 0 : tenant.hashCode() & SHARDS - 1);
-        upsert.setBigDecimal(7, amount.max(BigDecimal.ZERO));
-        upsert.setBigDecimal(8, amount.negate().max(BigDecimal.ZERO));
+        upsert.setBigDecimal(7, each.getValue().debit());
+        upsert.setBigDecimal(8, each.getValue().credit());
         upsert.addBatch();
       }
       upsert.executeBatch();
+    }
+  }
+
+  private record Key(Account account, String detail, String currency) implements Comparable<Key> {
+    private static final Comparator<Key> ORDER =
+        Comparator.comparing(Key::account).thenComparing(Key::detail).thenComparing(Key::currency);
+
+    static Key of(Posting posting) {
+      return new Key(
+          posting.account(), posting.detail(), posting.amount().getCurrencyUnit().getCode());
+    }
+
+    @Override
+    public int compareTo(Key other) {
+      return ORDER.compare(this, other);
+    }
+  }
+
+  private record Sum(BigDecimal debit, BigDecimal credit) {
+    static Sum of(Posting posting) {
+      BigDecimal amount = posting.amount().getAmount();
+      return new Sum(amount.max(BigDecimal.ZERO), amount.negate().max(BigDecimal.ZERO));
+    }
+
+    Sum plus(Sum other) {
+      return new Sum(debit.add(other.debit), credit.add(other.credit));
     }
   }
 
