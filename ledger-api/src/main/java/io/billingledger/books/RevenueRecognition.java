@@ -1,5 +1,6 @@
 package io.billingledger.books;
 
+import io.billingledger.journal.AccountingCalendars;
 import io.billingledger.kernel.Actor;
 import io.billingledger.kernel.Commands;
 import io.billingledger.kernel.RevenueId;
@@ -42,6 +43,7 @@ public final class RevenueRecognition implements SmartLifecycle, DueWork {
   private final JdbcTemplate database;
   private final RevenueRows rows;
   private final LegalEntity legalEntity;
+  private final AccountingCalendars calendars;
   private final Commands commands;
   private final UnitsOfWork units;
   private final Positions views;
@@ -57,6 +59,7 @@ public final class RevenueRecognition implements SmartLifecycle, DueWork {
       JdbcTemplate database,
       RevenueRows rows,
       LegalEntity legalEntity,
+      AccountingCalendars calendars,
       Commands commands,
       UnitsOfWork units,
       Positions views,
@@ -66,6 +69,7 @@ public final class RevenueRecognition implements SmartLifecycle, DueWork {
     this.database = database;
     this.rows = rows;
     this.legalEntity = legalEntity;
+    this.calendars = calendars;
     this.commands = commands;
     this.units = units;
     this.views = views;
@@ -106,8 +110,10 @@ public final class RevenueRecognition implements SmartLifecycle, DueWork {
     }
   }
 
-  /** The first month that is not recognised; empty before anything was invoiced. */
-  private Optional<YearMonth> next() {
+  /**
+   * The first month that is not recognised; empty before anything was invoiced. In a transaction.
+   */
+  Optional<YearMonth> next() {
     List<LocalDate> last =
         database.queryForList(
             "SELECT max(month) FROM revenue_month WHERE legal_entity_id = ?",
@@ -154,7 +160,7 @@ public final class RevenueRecognition implements SmartLifecycle, DueWork {
             legalEntity.id(),
             month,
             earned,
-            month.atEndOfMonth(),
+            calendars.held(legalEntity.id()).days().openDay(month.atEndOfMonth()),
             clock.instant()),
         ACTOR);
     return !earned.isEmpty();

@@ -16,6 +16,9 @@ final class Checks {
   /** Of every record of usage against its digest, and of every batch against its seal. */
   static final String USAGE = "usage-digests";
 
+  /** Of every closed month's digest against its entries. */
+  static final String PERIODS = "closed-period-digests";
+
   static final List<Question> ALL =
       List.of(
           new Question(

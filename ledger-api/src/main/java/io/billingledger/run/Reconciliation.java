@@ -20,9 +20,9 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Ten checks. Views follow events each at its own pace, so a difference may be one of time only: a
- * break counts when it is found, everybody has followed up to then, and it is found again just the
- * same. So it works beside a ledger in use.
+ * Eleven checks. Views follow events each at its own pace, so a difference may be one of time only:
+ * a break counts when it is found, everybody has followed up to then, and it is found again just
+ * the same. So it works beside a ledger in use.
  */
 public final class Reconciliation {
   private static final int IDS = 100;
@@ -32,6 +32,7 @@ public final class Reconciliation {
   private final JdbcTemplate database;
   private final TransactionTemplate reading;
   private final Quiet quiet;
+  private final ClosedMonths closed;
   private final Supplier<Rebuild> rebuilds;
 
   Reconciliation(
@@ -39,11 +40,13 @@ public final class Reconciliation {
       JdbcTemplate database,
       TransactionTemplate reading,
       Quiet quiet,
+      ClosedMonths closed,
       Supplier<Rebuild> rebuilds) {
     this.runs = runs;
     this.database = database;
     this.reading = reading;
     this.quiet = quiet;
+    this.closed = closed;
     this.rebuilds = rebuilds;
   }
 
@@ -51,7 +54,7 @@ public final class Reconciliation {
     quiet.await(PATIENCE);
     long head = quiet.head();
     int place = 0;
-    runs.looksAt(run.id(), head, head + Checks.ALL.size() + 1);
+    runs.looksAt(run.id(), head, head + Checks.ALL.size() + 2);
     for (Question question : Checks.ALL) {
       if (!goesOn.getAsBoolean()) {
         return;
@@ -63,6 +66,11 @@ public final class Reconciliation {
       return;
     }
     runs.record(run.id(), place++, check(run, Checks.USAGE, () -> usage(run)));
+    runs.progressed(run.id(), place);
+    if (!goesOn.getAsBoolean()) {
+      return;
+    }
+    runs.record(run.id(), place++, check(run, Checks.PERIODS, () -> periods(run)));
     runs.progressed(run.id(), place);
     Optional<List<Finding>> differences = rebuild(run, head, place, goesOn);
     if (differences.isPresent()) {
@@ -133,6 +141,16 @@ public final class Reconciliation {
                                 new Finding(
                                     broken.id(), broken.tenantId().value(), null, null, "digest"))
                         .toList()));
+  }
+
+  private List<Finding> periods(Run run) {
+    return of(
+        run,
+        reading.execute(
+            _ ->
+                closed.broken().stream()
+                    .map(month -> new Finding(month.toString(), null, null, null, "digest"))
+                    .toList()));
   }
 
   private static List<Finding> of(Run run, List<Finding> found) {

@@ -35,6 +35,7 @@ public record RunWorkers(
       JdbcTemplate database,
       TransactionTemplate reading,
       Quiet quiet,
+      ClosedMonths closed,
       Connections connections,
       SessionFactory sessions,
       Supplier<List<Class<?>>> projections,
@@ -67,7 +68,8 @@ public record RunWorkers(
         Map.of(
             RunKind.RENEWALS, new RenewalWork(commands, staged, ahead, profiles),
             RunKind.DUNNING, new DunningWork(commands, staged, history)),
-        new Reconciliation(runs, views.database(), views.reading(), views.quiet(), rebuilds),
+        new Reconciliation(
+            runs, views.database(), views.reading(), views.quiet(), views.closed(), rebuilds),
         units,
         database,
         clock,

@@ -8,6 +8,8 @@ import io.billingledger.catalog.Product;
 import io.billingledger.collections.Collection;
 import io.billingledger.credit.Credit;
 import io.billingledger.invoice.Invoice;
+import io.billingledger.journal.AccountingCalendar;
+import io.billingledger.journal.ManualEntry;
 import io.billingledger.provisioning.Provisioning;
 import io.billingledger.revenue.Revenue;
 import io.billingledger.seller.Seller;
@@ -47,6 +49,8 @@ class AggregateWiring {
           Credit.class,
           Invoice.class,
           Revenue.class,
+          AccountingCalendar.class,
+          ManualEntry.class,
           Provisioning.class,
           Collection.class,
           UsageLog.class,

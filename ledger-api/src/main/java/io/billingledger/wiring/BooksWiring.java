@@ -1,8 +1,14 @@
 package io.billingledger.wiring;
 
+import io.billingledger.books.MonthEnd;
 import io.billingledger.books.RevenueRecognition;
+import io.billingledger.journal.AccountingCalendars;
 import io.billingledger.kernel.Commands;
+import io.billingledger.run.ClosedMonths;
 import io.billingledger.tenant.LegalEntity;
+import io.billingledger.view.journal.Journal;
+import io.billingledger.view.journal.JournalReader;
+import io.billingledger.view.journal.ManualEntryProjection;
 import io.billingledger.view.revenue.RevenueProjection;
 import io.billingledger.view.revenue.RevenueRows;
 import io.billingledger.view.revenue.Waterfall;
@@ -14,7 +20,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** What keeps the books: revenue. */
+/** What keeps the books: revenue, months, entries that people make. */
 @Configuration(proxyBeanMethods = false)
 class BooksWiring {
 
@@ -39,6 +45,7 @@ class BooksWiring {
       JdbcTemplate database,
       RevenueRows rows,
       LegalEntity legalEntity,
+      AccountingCalendars calendars,
       Commands commands,
       UnitsOfWork units,
       Positions views,
@@ -50,11 +57,40 @@ class BooksWiring {
         database,
         rows,
         legalEntity,
+        calendars,
         commands,
         units,
         views,
         history,
         clock,
         driven ? Duration.ZERO : pause);
+  }
+
+  @Bean
+  JournalReader journalReader(EntityManager rows) {
+    return new JournalReader(rows);
+  }
+
+  @Bean
+  ManualEntryProjection manualEntryProjection(EntityManager rows) {
+    return new ManualEntryProjection(rows);
+  }
+
+  @Bean
+  ClosedMonths closedMonths(
+      AccountingCalendars calendars, JournalReader reader, LegalEntity legalEntity) {
+    return new ClosedMonths(calendars, reader, legalEntity);
+  }
+
+  @Bean
+  MonthEnd monthEnd(
+      LegalEntity legalEntity,
+      Journal journal,
+      JournalReader reader,
+      RevenueRecognition revenue,
+      Positions views,
+      Quiet history,
+      @Value("${ledger.books.close-after}") Duration closeAfter) {
+    return new MonthEnd(legalEntity, journal, reader, revenue, views, history, closeAfter);
   }
 }

@@ -125,7 +125,8 @@ final class PostgresClaims implements Claims {
           COUPON_CODE,
           COUPON_USE,
           BANK_FILE,
-          BANK_PAYMENT ->
+          BANK_PAYMENT,
+          MANUAL_REVERSAL ->
           found(kind, key);
     };
   }

@@ -1,6 +1,7 @@
 package io.billingledger.wiring;
 
 import io.billingledger.kernel.Commands;
+import io.billingledger.run.ClosedMonths;
 import io.billingledger.run.RunWorker;
 import io.billingledger.run.RunWorkers;
 import io.billingledger.run.Runs;
@@ -55,6 +56,7 @@ class RunWiring {
       LegalEntity legalEntity,
       EventStore history,
       Quiet quiet,
+      ClosedMonths closed,
       UnitsOfWork units,
       DataSource dataSource,
       JdbcConnectionDetails details,
@@ -78,6 +80,7 @@ class RunWiring {
                 database,
                 reading,
                 quiet,
+                closed,
                 () ->
                     DriverManager.getConnection(
                         details.getJdbcUrl(), details.getUsername(), details.getPassword()),

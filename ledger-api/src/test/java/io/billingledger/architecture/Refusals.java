@@ -7,6 +7,7 @@ import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +51,7 @@ final class Refusals {
             Map.entry(CurrencyUnit.class, CurrencyUnit.of("IDR")),
             Map.entry(Instant.class, Instant.EPOCH),
             Map.entry(LocalDate.class, LocalDate.EPOCH),
+            Map.entry(YearMonth.class, YearMonth.of(2026, 1)),
             Map.entry(List.class, List.of("sample")),
             Map.entry(Set.class, Set.of("sample")),
             Map.entry(Optional.class, Optional.empty()));

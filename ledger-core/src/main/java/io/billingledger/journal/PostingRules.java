@@ -24,6 +24,9 @@ import io.billingledger.invoice.InvoiceEvent.ProofFirstApproved;
 import io.billingledger.invoice.InvoiceEvent.ProofRejected;
 import io.billingledger.invoice.InvoiceEvent.ProofSubmitted;
 import io.billingledger.invoice.PaymentMethod;
+import io.billingledger.journal.ManualEntryEvent.EntryApproved;
+import io.billingledger.journal.ManualEntryEvent.EntryProposed;
+import io.billingledger.journal.ManualEntryEvent.EntryRejected;
 import io.billingledger.kernel.EntryId;
 import io.billingledger.kernel.EventType;
 import io.billingledger.kernel.InvoiceId;
@@ -69,10 +72,12 @@ public final class PostingRules {
           BankEvent _,
           CollectionEvent _,
           ProvisioningEvent _,
-          UsageEvent _ ->
+          UsageEvent _,
+          CalendarEvent _ ->
           Optional.empty();
       case CreditEvent e -> credit(e, cause, books);
       case RevenueEvent e -> revenue(e, cause);
+      case ManualEntryEvent e -> manual(e, cause);
       default ->
           throw new IllegalStateException("no posting rule knows " + event.getClass().getName());
     };
@@ -183,6 +188,17 @@ public final class PostingRules {
             e.date().isAfter(e.monthEnd()) ? e.monthEnd() : null);
       }
     }
+  }
+
+  private static Optional<JournalEntry> manual(ManualEntryEvent event, Cause cause) {
+    Lines lines = new Lines();
+    return switch (event) {
+      case EntryApproved e -> {
+        e.lines().forEach(line -> lines.debit(line.account(), line.detail(), line.amount()));
+        yield lines.entry(event, null, e.legalEntityId(), cause, e.date(), e.corrects());
+      }
+      case EntryProposed _, EntryRejected _ -> Optional.empty();
+    };
   }
 
   private interface Side {

@@ -20,7 +20,8 @@ public interface Claims {
     COUPON_CODE,
     COUPON_USE,
     BANK_FILE,
-    BANK_PAYMENT
+    BANK_PAYMENT,
+    MANUAL_REVERSAL
   }
 
   /** Claims the key for the holder unless it is taken, and answers who holds it now. */

@@ -5,6 +5,8 @@ import io.billingledger.catalog.CatalogEvent;
 import io.billingledger.collections.CollectionEvent;
 import io.billingledger.credit.CreditEvent;
 import io.billingledger.invoice.InvoiceEvent;
+import io.billingledger.journal.CalendarEvent;
+import io.billingledger.journal.ManualEntryEvent;
 import io.billingledger.kernel.EventType;
 import io.billingledger.kernel.LedgerEvent;
 import io.billingledger.provisioning.ProvisioningEvent;
@@ -36,7 +38,9 @@ public final class EventTypes {
           ProvisioningEvent.class,
           UsageEvent.class,
           BankEvent.class,
-          RevenueEvent.class);
+          RevenueEvent.class,
+          CalendarEvent.class,
+          ManualEntryEvent.class);
 
   private static final Map<String, Class<?>> BY_NAME =
       FAMILIES.stream()

@@ -22,8 +22,12 @@ import java.util.stream.Collectors;
 public final class StateTable<S> {
   private final String title;
   private final Map<String, S> states = new LinkedHashMap<>();
-  private final Map<Class<?>, Function<S, List<? extends LedgerEvent>>> commands =
-      new LinkedHashMap<>();
+  private final Map<Row, Function<S, List<? extends LedgerEvent>>> commands = new LinkedHashMap<>();
+
+  /**
+   * @param variant what tells it from others of its type; empty if there is one
+   */
+  private record Row(Class<?> type, String variant) {}
 
   public StateTable(String title) {
     this.title = title;
@@ -35,13 +39,19 @@ public final class StateTable<S> {
   }
 
   public StateTable<S> command(Class<?> type, Function<S, List<? extends LedgerEvent>> decision) {
-    commands.put(type, decision);
+    return command(type, "", decision);
+  }
+
+  /** One of several rows of a command that says different things. */
+  public StateTable<S> command(
+      Class<?> type, String variant, Function<S, List<? extends LedgerEvent>> decision) {
+    commands.put(new Row(type, variant), decision);
     return this;
   }
 
   /** Every command of the sealed interface has a row, and the document shows every cell. */
   public void check(Class<?> sealedCommands, Path document) throws IOException {
-    assertThat(commands.keySet())
+    assertThat(commands.keySet().stream().map(Row::type).distinct())
         .as("a row for every command")
         .containsExactlyInAnyOrder(sealedCommands.getPermittedSubclasses());
     String table = render();
@@ -59,10 +69,12 @@ public final class StateTable<S> {
     text.append("changes.\n\n| command | ").append(String.join(" | ", states.keySet()));
     text.append(" |\n|---").append("|---".repeat(states.size())).append("|\n");
     commands.forEach(
-        (type, decision) ->
+        (row, decision) ->
             text.append("| `")
-                .append(type.getSimpleName())
-                .append("` | ")
+                .append(row.type().getSimpleName())
+                .append("`")
+                .append(row.variant().isEmpty() ? "" : " " + row.variant())
+                .append(" | ")
                 .append(
                     states.values().stream()
                         .map(state -> cell(decision, state))

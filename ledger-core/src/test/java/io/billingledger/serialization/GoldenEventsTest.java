@@ -61,7 +61,8 @@ class GoldenEventsTest {
               "InvoiceVoided",
               "InvoiceWrittenOff",
               "CreditNoteIssued",
-              "CreditNoteReversed")
+              "CreditNoteReversed",
+              "EntryApproved")
           .contains(type.getSimpleName())) {
         new MemoryBooks().post((LedgerEvent) Samples.of(type), cause);
       }

@@ -31,9 +31,11 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Finance")
 class JournalController {
   private final Journal journal;
+  private final Corrections corrections;
 
-  JournalController(Journal journal) {
+  JournalController(Journal journal, Corrections corrections) {
     this.journal = journal;
+    this.corrections = corrections;
   }
 
   /** On which side of an account money moved. */
@@ -89,7 +91,7 @@ class JournalController {
       String rules,
       List<Posting> postings) {
 
-    static Entry of(EntryRow row, List<PostingRow> postings) {
+    static Entry of(EntryRow row, LocalDate corrects, List<PostingRow> postings) {
       return new Entry(
           row.id(),
           row.legalEntityId(),
@@ -99,7 +101,7 @@ class JournalController {
           row.causeType(),
           row.postedAt(),
           row.date(),
-          row.corrects(),
+          corrects,
           row.rules(),
           postings.stream().map(Posting::of).toList());
     }
@@ -143,7 +145,8 @@ class JournalController {
                 paging.fetch()),
             row -> new Cursor(row.position(), row.id()));
     Map<String, List<PostingRow>> postings = journal.postings(page.data());
-    return page.map(row -> Entry.of(row, postings.get(row.id())));
+    Map<String, LocalDate> corrected = corrections.of(page.data());
+    return page.map(row -> Entry.of(row, corrected.get(row.id()), postings.get(row.id())));
   }
 
   private static List<Total> totals(List<AccountBalance> accounts) {

@@ -10,10 +10,15 @@ import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
-/** The examples of an operation, as their file has them. */
-public record Examples(List<Step> setup, Example success, Example refusal) {
+/**
+ * The examples of an operation, as their file has them.
+ *
+ * @param after what is done when the success has been played, for what all examples share
+ */
+public record Examples(List<Step> setup, Example success, Example refusal, List<Step> after) {
   public Examples {
     setup = setup == null ? List.of() : setup;
+    after = after == null ? List.of() : after;
   }
 
   /** One request and what comes back. */

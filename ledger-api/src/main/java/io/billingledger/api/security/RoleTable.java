@@ -31,8 +31,8 @@ public final class RoleTable {
   private static final Set<Role> PURGE = EnumSet.of(PLATFORM_OWNER);
   private static final Set<Role> BILLING = EnumSet.of(PLATFORM_OWNER, PLATFORM_BILLING);
   private static final Set<Role> BANK = EnumSet.of(PLATFORM_OWNER, PLATFORM_BILLING, FINANCE);
-  private static final Set<Role> STATEMENTS = EnumSet.of(PLATFORM_OWNER, FINANCE);
-  private static final Set<Role> STATEMENT_READERS = EnumSet.of(PLATFORM_OWNER, FINANCE, AUDITOR);
+  private static final Set<Role> BOOKKEEPERS = EnumSet.of(PLATFORM_OWNER, FINANCE);
+  private static final Set<Role> BOOK_READERS = EnumSet.of(PLATFORM_OWNER, FINANCE, AUDITOR);
   private static final Set<Role> FINANCE_READERS =
       EnumSet.of(PLATFORM_OWNER, PLATFORM_BILLING, FINANCE, AUDITOR);
   private static final Set<Role> AUDIT_READERS =
@@ -178,19 +178,34 @@ public final class RoleTable {
           // Finance and audit
           get("/api/finance/trial-balance", FINANCE_READERS),
           get("/api/finance/entries", FINANCE_READERS),
+          get("/api/finance/journal.hledger", FINANCE_READERS),
+          get("/api/finance/periods", FINANCE_READERS),
+          get("/api/finance/periods/{month}", FINANCE_READERS),
+          get("/api/finance/periods/{month}/verification", FINANCE_READERS),
+          post("/api/finance/periods/{month}/close", BOOKKEEPERS),
+          post("/api/finance/periods/{month}/lock", BOOKKEEPERS),
+          post("/api/finance/periods/{month}/reopen", BOOKKEEPERS),
+          post("/api/finance/periods/{month}/approve", BOOKKEEPERS),
+          post("/api/finance/periods/{month}/reject", BOOKKEEPERS),
+          get("/api/finance/manual-entries", FINANCE_READERS),
+          get("/api/finance/manual-entries/{id}", FINANCE_READERS),
+          post("/api/finance/manual-entries", BOOKKEEPERS),
+          post("/api/finance/manual-entries/{id}/approve", BOOKKEEPERS),
+          post("/api/finance/manual-entries/{id}/reject", BOOKKEEPERS),
+          post("/api/finance/manual-entries/{id}/reverse", BOOKKEEPERS),
           get("/api/finance/revenue/schedules", FINANCE_READERS),
           get("/api/finance/revenue/waterfall", FINANCE_READERS),
-          post("/api/finance/bank-statements", STATEMENTS),
-          get("/api/finance/bank-statements", STATEMENT_READERS),
-          get("/api/finance/bank-statements/{id}", STATEMENT_READERS),
-          get("/api/finance/bank-statements/{id}/entries", STATEMENT_READERS),
-          get("/api/finance/bank-entries", STATEMENT_READERS),
-          post("/api/finance/bank-entries/{id}/match", STATEMENTS),
-          post("/api/finance/bank-entries/{id}/unmatch", STATEMENTS),
-          post("/api/finance/bank-entries/{id}/ignore", STATEMENTS),
-          get("/api/finance/bank-csv-mappings", STATEMENT_READERS),
-          post("/api/finance/bank-csv-mappings", STATEMENTS),
-          get("/api/finance/bank-accounts/{id}/reconciliation", STATEMENT_READERS),
+          post("/api/finance/bank-statements", BOOKKEEPERS),
+          get("/api/finance/bank-statements", BOOK_READERS),
+          get("/api/finance/bank-statements/{id}", BOOK_READERS),
+          get("/api/finance/bank-statements/{id}/entries", BOOK_READERS),
+          get("/api/finance/bank-entries", BOOK_READERS),
+          post("/api/finance/bank-entries/{id}/match", BOOKKEEPERS),
+          post("/api/finance/bank-entries/{id}/unmatch", BOOKKEEPERS),
+          post("/api/finance/bank-entries/{id}/ignore", BOOKKEEPERS),
+          get("/api/finance/bank-csv-mappings", BOOK_READERS),
+          post("/api/finance/bank-csv-mappings", BOOKKEEPERS),
+          get("/api/finance/bank-accounts/{id}/reconciliation", BOOK_READERS),
           get("/api/audit/events", AUDIT_READERS),
           get("/api/audit/streams/{id}", AUDIT_READERS));
 

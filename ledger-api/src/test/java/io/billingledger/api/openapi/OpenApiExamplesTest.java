@@ -150,6 +150,9 @@ class OpenApiExamplesTest {
             ? unchanged.computeIfAbsent(examples.setup(), setup -> runner(places).prepare(setup))
             : runner(places).prepare(examples.setup());
     runner.play(operation, example);
+    if (success) {
+      runner.prepare(examples.after());
+    }
     if (runner.movedTheClock()) {
       unchanged.clear();
     }

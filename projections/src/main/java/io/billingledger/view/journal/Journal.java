@@ -1,14 +1,19 @@
 package io.billingledger.view.journal;
 
 import io.billingledger.journal.Account;
+import io.billingledger.journal.BookedInvoice;
 import io.billingledger.journal.JournalEntry;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.Tuple;
 import jakarta.persistence.TypedQuery;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.hibernate.jpa.HibernateHints;
 import org.joda.money.CurrencyUnit;
 import org.joda.money.Money;
@@ -54,6 +59,64 @@ public class Journal {
                   sum.account(), Money.of(currency, sum.debit()), Money.of(currency, sum.credit()));
             })
         .toList();
+  }
+
+  /** One account of the books. */
+  public record Detailed(Account account, String detail) {}
+
+  /** Every account that was ever posted to. */
+  public List<Detailed> accounts(String legalEntityId) {
+    return sums(legalEntityId, "DISTINCT account, detail", "account, detail")
+        .map(
+            row ->
+                new Detailed(Account.valueOf(row.get(0, String.class)), row.get(1, String.class)))
+        .toList();
+  }
+
+  /** Every currency that was ever posted in. */
+  public List<CurrencyUnit> currencies(String legalEntityId) {
+    return sums(legalEntityId, "DISTINCT currency_code", "currency_code")
+        .map(row -> CurrencyUnit.of(row.get(0, String.class)))
+        .toList();
+  }
+
+  private Stream<Tuple> sums(String legalEntityId, String columns, String order) {
+    @SuppressWarnings("unchecked")
+    Stream<Tuple> rows =
+        entities
+            .createNativeQuery(
+                "SELECT "
+                    + columns
+                    + " FROM view_journal_sum WHERE legal_entity_id = :entity ORDER BY "
+                    + order,
+                Tuple.class)
+            .setParameter("entity", legalEntityId)
+            .getResultStream();
+    return rows;
+  }
+
+  /** By invoice: the accounting day of its issue. */
+  public Map<String, LocalDate> issueDays(List<String> invoices) {
+    return invoices.isEmpty()
+        ? Map.of()
+        : entities
+            .createQuery(
+                "select i from BookedInvoiceRow i where i.id in :invoices", BookedInvoiceRow.class)
+            .setParameter("invoices", invoices)
+            .getResultStream()
+            .map(BookedInvoiceRow::booked)
+            .collect(Collectors.toMap(i -> i.invoiceId().value(), BookedInvoice::issuedOn));
+  }
+
+  /** The first accounting day on which anything is posted. */
+  public Optional<LocalDate> firstDay(String legalEntityId) {
+    return Optional.ofNullable(
+        entities
+            .createQuery(
+                "select min(e.date) from EntryRow e where e.legalEntityId = :entity",
+                LocalDate.class)
+            .setParameter("entity", legalEntityId)
+            .getSingleResult());
   }
 
   /**

@@ -1,0 +1,72 @@
+package io.billingledger.journal;
+
+import io.billingledger.kernel.CalendarId;
+import io.billingledger.kernel.EventType;
+import io.billingledger.kernel.LedgerEvent;
+import java.time.Instant;
+import java.time.LocalDate;
+
+/** What happened to an accounting calendar. A month is named by its last day. */
+public sealed interface CalendarEvent extends LedgerEvent {
+  CalendarId calendarId();
+
+  String legalEntityId();
+
+  LocalDate monthEnd();
+
+  @EventType(name = "period.change-requested")
+  record PeriodChangeRequested(
+      CalendarId calendarId,
+      String legalEntityId,
+      LocalDate monthEnd,
+      PeriodChange change,
+      String reason,
+      String by,
+      Instant at)
+      implements CalendarEvent {}
+
+  @EventType(name = "period.change-rejected")
+  record PeriodChangeRejected(
+      CalendarId calendarId,
+      String legalEntityId,
+      LocalDate monthEnd,
+      PeriodChange change,
+      String reason,
+      String by,
+      Instant at)
+      implements CalendarEvent {}
+
+  /**
+   * @param books which every rebuild must reproduce
+   */
+  @EventType(name = "period.closed")
+  record PeriodClosed(
+      CalendarId calendarId,
+      String legalEntityId,
+      LocalDate monthEnd,
+      MonthBooks books,
+      String requestedBy,
+      String by,
+      Instant at)
+      implements CalendarEvent {}
+
+  @EventType(name = "period.locked")
+  record PeriodLocked(
+      CalendarId calendarId,
+      String legalEntityId,
+      LocalDate monthEnd,
+      String requestedBy,
+      String by,
+      Instant at)
+      implements CalendarEvent {}
+
+  @EventType(name = "period.reopened")
+  record PeriodReopened(
+      CalendarId calendarId,
+      String legalEntityId,
+      LocalDate monthEnd,
+      String requestedBy,
+      String by,
+      Instant at)
+      implements CalendarEvent {}
+}
