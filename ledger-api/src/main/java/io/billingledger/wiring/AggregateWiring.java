@@ -9,6 +9,7 @@ import io.billingledger.collections.Collection;
 import io.billingledger.credit.Credit;
 import io.billingledger.invoice.Invoice;
 import io.billingledger.journal.AccountingCalendar;
+import io.billingledger.journal.ChartOfAccounts;
 import io.billingledger.journal.ManualEntry;
 import io.billingledger.provisioning.Provisioning;
 import io.billingledger.revenue.Revenue;
@@ -51,6 +52,7 @@ class AggregateWiring {
           Revenue.class,
           AccountingCalendar.class,
           ManualEntry.class,
+          ChartOfAccounts.class,
           Provisioning.class,
           Collection.class,
           UsageLog.class,

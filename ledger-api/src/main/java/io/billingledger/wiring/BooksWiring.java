@@ -6,9 +6,11 @@ import io.billingledger.journal.AccountingCalendars;
 import io.billingledger.kernel.Commands;
 import io.billingledger.run.ClosedMonths;
 import io.billingledger.tenant.LegalEntity;
+import io.billingledger.view.journal.ChartProjection;
 import io.billingledger.view.journal.Journal;
 import io.billingledger.view.journal.JournalReader;
 import io.billingledger.view.journal.ManualEntryProjection;
+import io.billingledger.view.report.ReportRows;
 import io.billingledger.view.revenue.RevenueProjection;
 import io.billingledger.view.revenue.RevenueRows;
 import io.billingledger.view.revenue.Waterfall;
@@ -69,6 +71,16 @@ class BooksWiring {
   @Bean
   JournalReader journalReader(EntityManager rows) {
     return new JournalReader(rows);
+  }
+
+  @Bean
+  ChartProjection chartProjection(EntityManager rows, LegalEntity legalEntity) {
+    return new ChartProjection(rows, legalEntity);
+  }
+
+  @Bean
+  ReportRows reportRows(EntityManager rows) {
+    return new ReportRows(rows);
   }
 
   @Bean

@@ -73,7 +73,8 @@ public final class PostingRules {
           CollectionEvent _,
           ProvisioningEvent _,
           UsageEvent _,
-          CalendarEvent _ ->
+          CalendarEvent _,
+          ChartEvent _ ->
           Optional.empty();
       case CreditEvent e -> credit(e, cause, books);
       case RevenueEvent e -> revenue(e, cause);

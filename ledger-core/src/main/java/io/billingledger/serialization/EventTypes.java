@@ -6,6 +6,7 @@ import io.billingledger.collections.CollectionEvent;
 import io.billingledger.credit.CreditEvent;
 import io.billingledger.invoice.InvoiceEvent;
 import io.billingledger.journal.CalendarEvent;
+import io.billingledger.journal.ChartEvent;
 import io.billingledger.journal.ManualEntryEvent;
 import io.billingledger.kernel.EventType;
 import io.billingledger.kernel.LedgerEvent;
@@ -40,7 +41,8 @@ public final class EventTypes {
           BankEvent.class,
           RevenueEvent.class,
           CalendarEvent.class,
-          ManualEntryEvent.class);
+          ManualEntryEvent.class,
+          ChartEvent.class);
 
   private static final Map<String, Class<?>> BY_NAME =
       FAMILIES.stream()

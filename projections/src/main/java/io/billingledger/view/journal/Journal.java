@@ -73,6 +73,17 @@ public class Journal {
         .toList();
   }
 
+  /** What accounts were named, the last first. */
+  public List<ChartRow> names(long before, int limit) {
+    return entities
+        .createQuery(
+            "select c from ChartRow c where c.sequence < :before order by c.sequence desc",
+            ChartRow.class)
+        .setParameter("before", before)
+        .setMaxResults(limit)
+        .getResultList();
+  }
+
   /** Every currency that was ever posted in. */
   public List<CurrencyUnit> currencies(String legalEntityId) {
     return sums(legalEntityId, "DISTINCT currency_code", "currency_code")

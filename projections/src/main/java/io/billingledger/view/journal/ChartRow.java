@@ -1,0 +1,81 @@
+package io.billingledger.view.journal;
+
+import io.billingledger.journal.Account;
+import io.billingledger.journal.ChartEvent.AccountNamed;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.time.LocalDate;
+import org.hibernate.annotations.Immutable;
+
+/** One naming of an account. */
+@Entity
+@Immutable
+@Table(name = "view_chart_account")
+public class ChartRow {
+  @Id private long sequence;
+  private String legalEntityId;
+
+  @Enumerated(EnumType.STRING)
+  private Account account;
+
+  private String detail;
+  private String number;
+  private String name;
+  private LocalDate namedOn;
+  private Instant namedAt;
+  private String namedBy;
+
+  protected ChartRow() {}
+
+  /**
+   * @param sequence in the chart's stream
+   */
+  ChartRow(AccountNamed e, long sequence, LocalDate namedOn) {
+    this.sequence = sequence;
+    this.legalEntityId = e.legalEntityId();
+    this.account = e.account();
+    this.detail = e.detail();
+    this.number = e.number();
+    this.name = e.name();
+    this.namedOn = namedOn;
+    this.namedAt = e.at();
+    this.namedBy = e.by();
+  }
+
+  public long sequence() {
+    return sequence;
+  }
+
+  public Account account() {
+    return account;
+  }
+
+  public String detail() {
+    return detail;
+  }
+
+  public String number() {
+    return number;
+  }
+
+  public String name() {
+    return name;
+  }
+
+  /** The accounting day from which it holds. */
+  public LocalDate namedOn() {
+    return namedOn;
+  }
+
+  public Instant namedAt() {
+    return namedAt;
+  }
+
+  public String namedBy() {
+    return namedBy;
+  }
+}
