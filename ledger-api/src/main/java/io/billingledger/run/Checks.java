@@ -1,6 +1,7 @@
 package io.billingledger.run;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What a reconciliation asks of the views; each question answers what is broken. */
 final class Checks {
@@ -19,7 +20,7 @@ final class Checks {
   /** Of every closed month's digest against its entries. */
   static final String PERIODS = "closed-period-digests";
 
-  static final List<Question> ALL =
+  private static final List<Question> BILLING =
       List.of(
           new Question(
               "trial-balance-zero",
@@ -129,6 +130,9 @@ final class Checks {
                 WHERE i.invoice_id = hold ->> 'invoice_id' AND i.closed_as IS NULL
                   AND i.due_at <= greatest(?::timestamptz, (hold ->> 'since')::timestamptz))
               """));
+
+  static final List<Question> ALL =
+      Stream.concat(BILLING.stream(), BooksChecks.ALL.stream()).toList();
 
   private Checks() {}
 }

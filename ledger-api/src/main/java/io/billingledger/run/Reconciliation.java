@@ -20,7 +20,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Eleven checks. Views follow events each at its own pace, so a difference may be one of time only:
+ * Named checks. Views follow events each at its own pace, so a difference may be one of time only:
  * a break counts when it is found, everybody has followed up to then, and it is found again just
  * the same. So it works beside a ledger in use.
  */
