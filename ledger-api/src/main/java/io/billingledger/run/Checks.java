@@ -17,6 +17,9 @@ final class Checks {
   /** Of every record of usage against its digest, and of every batch against its seal. */
   static final String USAGE = "usage-digests";
 
+  /** Of those who follow the events. */
+  static final String LAG = "views-and-sagas-follow";
+
   /** Of every closed month's digest against its entries. */
   static final String PERIODS = "closed-period-digests";
 
