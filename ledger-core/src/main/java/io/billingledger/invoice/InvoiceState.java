@@ -333,7 +333,10 @@ public sealed interface InvoiceState {
   default List<InvoiceEvent> decide(VoidInvoice c) {
     Issued invoice = issued(c);
     refuseIf(invoice.paid().isPositive(), new HasPayments(c.invoiceId()));
-    refuseIf(invoice.closed(), new NotVoidable(c.invoiceId()));
+    // What a note gave back of it would be given back once more.
+    refuseIf(
+        invoice.closed() || invoice.notes().returned().isPositive(),
+        new NotVoidable(c.invoiceId()));
     // Another one in its place would charge what is billed again elsewhere.
     refuseIf(
         c.then() == AfterVoid.REISSUE && invoice.notes().billedAgain(),
