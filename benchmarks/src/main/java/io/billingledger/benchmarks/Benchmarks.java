@@ -12,8 +12,8 @@ import java.util.Set;
 /**
  * Measures the ledger beside a raw probe of its database, on ledgers of its own in temporary
  * directories. {@code quick} takes about three minutes, {@code full} as long as it takes; names
- * after it choose some of {@code commands}, {@code renewals}, {@code usage} and {@code rating}.
- * Prints what it does, a table, and on the last line the same as JSON.
+ * after it choose some of {@code commands}, {@code renewals}, {@code usage}, {@code rating} and
+ * {@code books}. Prints what it does, a table, and on the last line the same as JSON.
  */
 public final class Benchmarks {
   private static final int THREADS = 16;
@@ -55,6 +55,11 @@ public final class Benchmarks {
     if (isWanted("rating", chosen)) {
       try (Ledger ledger = Ledger.start()) {
         new RatingFigure(ledger, full ? 1000 : 100, 1000).measure(figures, full ? 5 : 3);
+      }
+    }
+    if (isWanted("books", chosen)) {
+      try (Ledger ledger = Ledger.start("--ledger.reconciliation.every=0s")) {
+        new BooksFigure(ledger, full ? 5_000_000 : 100_000).measure(figures, full ? 5 : 3);
       }
     }
     System.out.println(figures.json());

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.joda.money.CurrencyUnit;
 import org.joda.money.Money;
+import org.springframework.transaction.annotation.Transactional;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -122,13 +123,14 @@ class JournalController {
   }
 
   @GetMapping("/trial-balance")
+  @Transactional(readOnly = true)
   @Operation(operationId = "getTrialBalance", summary = "Every account's balance at a moment")
-  TrialBalance trialBalance(
+  public TrialBalance trialBalance(
       @RequestParam(name = "as_of", required = false) Instant asOf, @Now Instant now) {
-    Instant until = asOf == null ? now : asOf;
     List<AccountBalance> accounts =
-        journal.balances(until).stream().map(AccountBalance::of).toList();
-    return new TrialBalance(until, accounts, totals(accounts));
+        (asOf == null ? journal.balances() : journal.balances(asOf))
+            .stream().map(AccountBalance::of).toList();
+    return new TrialBalance(asOf == null ? now : asOf, accounts, totals(accounts));
   }
 
   @GetMapping("/entries")

@@ -41,6 +41,27 @@ public class Journal {
     entities.createNativeQuery("DELETE FROM view_journal_sum").executeUpdate();
   }
 
+  /** Every account as it stands; read from the sums of each day. */
+  public List<Balance> balances() {
+    @SuppressWarnings("unchecked")
+    Stream<Tuple> rows =
+        entities
+            .createNativeQuery(
+                "SELECT account, currency_code, sum(debit), sum(credit) FROM view_journal_sum"
+                    + " GROUP BY account, currency_code ORDER BY currency_code, account",
+                Tuple.class)
+            .getResultStream();
+    return rows.map(
+            row -> {
+              CurrencyUnit currency = CurrencyUnit.of(row.get(1, String.class));
+              return new Balance(
+                  Account.valueOf(row.get(0, String.class)),
+                  Money.of(currency, row.get(2, BigDecimal.class)),
+                  Money.of(currency, row.get(3, BigDecimal.class)));
+            })
+        .toList();
+  }
+
   /** Every account that has postings up to the moment, that moment included. */
   public List<Balance> balances(Instant asOf) {
     return entities
