@@ -111,6 +111,9 @@ class ManualEntryController {
         throw ProblemException.body(
             "/postings/%d/amount".formatted(place), "must not be negative: the side says which");
       }
+      if (detail != null && detail.chars().anyMatch(Character::isISOControl)) {
+        throw ProblemException.body("/postings/%d/detail".formatted(place), "must be one line");
+      }
       return new ManualLine(
           account,
           detail == null ? "" : detail.strip(),
