@@ -26,7 +26,8 @@ import org.springframework.test.context.ContextConfiguration;
       "ledger.processors.attempts=2",
       "ledger.usage.seal-every=0s",
       "ledger.usage.rebill-every=0s",
-      "ledger.revenue.every=0s"
+      "ledger.revenue.every=0s",
+      "ledger.reconciliation.every=0s"
     })
 @ContextConfiguration(initializers = TestDatabase.class)
 public @interface LedgerTest {}

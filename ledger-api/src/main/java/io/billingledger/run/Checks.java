@@ -1,6 +1,7 @@
 package io.billingledger.run;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What a reconciliation asks of the views; each question answers what is broken. */
 final class Checks {
@@ -16,10 +17,13 @@ final class Checks {
   /** Of every record of usage against its digest, and of every batch against its seal. */
   static final String USAGE = "usage-digests";
 
+  /** Of those who follow the events. */
+  static final String LAG = "views-and-sagas-follow";
+
   /** Of every closed month's digest against its entries. */
   static final String PERIODS = "closed-period-digests";
 
-  static final List<Question> ALL =
+  private static final List<Question> BILLING =
       List.of(
           new Question(
               "trial-balance-zero",
@@ -129,6 +133,9 @@ final class Checks {
                 WHERE i.invoice_id = hold ->> 'invoice_id' AND i.closed_as IS NULL
                   AND i.due_at <= greatest(?::timestamptz, (hold ->> 'since')::timestamptz))
               """));
+
+  static final List<Question> ALL =
+      Stream.concat(BILLING.stream(), BooksChecks.ALL.stream()).toList();
 
   private Checks() {}
 }

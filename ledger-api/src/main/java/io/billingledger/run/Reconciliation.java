@@ -5,22 +5,18 @@ import io.billingledger.metering.UsageVerification;
 import io.billingledger.run.Checks.Question;
 import io.billingledger.run.Run.Check;
 import io.billingledger.wiring.Quiet;
-import java.math.BigDecimal;
-import java.sql.Timestamp;
+import java.time.Clock;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Eleven checks. Views follow events each at its own pace, so a difference may be one of time only:
+ * Named checks. Views follow events each at its own pace, so a difference may be one of time only:
  * a break counts when it is found, everybody has followed up to then, and it is found again just
  * the same. So it works beside a ledger in use.
  */
@@ -33,6 +29,9 @@ public final class Reconciliation {
   private final TransactionTemplate reading;
   private final Quiet quiet;
   private final ClosedMonths closed;
+  private final Asking asking;
+  private final Breaks breaks;
+  private final Clock clock;
   private final Supplier<Rebuild> rebuilds;
 
   Reconciliation(
@@ -41,12 +40,17 @@ public final class Reconciliation {
       TransactionTemplate reading,
       Quiet quiet,
       ClosedMonths closed,
+      Breaks breaks,
+      Clock clock,
       Supplier<Rebuild> rebuilds) {
     this.runs = runs;
     this.database = database;
     this.reading = reading;
     this.quiet = quiet;
     this.closed = closed;
+    this.breaks = breaks;
+    this.clock = clock;
+    this.asking = new Asking(database, reading);
     this.rebuilds = rebuilds;
   }
 
@@ -74,7 +78,7 @@ public final class Reconciliation {
     runs.progressed(run.id(), place);
     Optional<List<Finding>> differences = rebuild(run, head, place, goesOn);
     if (differences.isPresent()) {
-      runs.record(run.id(), place, result(Checks.REBUILD, differences.get()));
+      runs.record(run.id(), place, result(run, Checks.REBUILD, differences.get()));
       runs.progressed(run.id(), head + place);
     }
   }
@@ -83,9 +87,9 @@ public final class Reconciliation {
     List<Finding> found = look.get();
     if (!found.isEmpty()) {
       quiet.await(PATIENCE);
-      found = both(found, look.get());
+      found = Asking.both(found, look.get());
     }
-    return result(name, found);
+    return result(run, name, found);
   }
 
   private Optional<List<Finding>> rebuild(Run run, long head, int done, BooleanSupplier goesOn) {
@@ -104,29 +108,14 @@ public final class Reconciliation {
       if (!found.isEmpty()) {
         quiet.await(PATIENCE);
         rebuild.follow(quiet.head(), _ -> true);
-        found = both(found, of(run, rebuild.differences()));
+        found = Asking.both(found, of(run, rebuild.differences()));
       }
       return Optional.of(found);
     }
   }
 
   private List<Finding> look(Run run, Question question) {
-    Object[] arguments =
-        question.asOf() ? new Object[] {Timestamp.from(run.asOf())} : new Object[] {};
-    return of(
-        run,
-        reading.execute(
-            _ ->
-                database.query(
-                    question.query() + " ORDER BY 1",
-                    (row, _) ->
-                        new Finding(
-                            row.getString("id"),
-                            row.getString("tenant_id"),
-                            row.getString("currency"),
-                            row.getBigDecimal("amount"),
-                            row.getString("mark")),
-                    arguments)));
+    return of(run, asking.look(question, run.asOf()));
   }
 
   private List<Finding> usage(Run run) {
@@ -166,25 +155,15 @@ public final class Reconciliation {
         .toList();
   }
 
-  private static List<Finding> both(List<Finding> first, List<Finding> second) {
-    Set<Finding> again = new HashSet<>(second);
-    return first.stream().filter(again::contains).toList();
-  }
-
-  private static Check result(String name, List<Finding> found) {
-    Map<String, BigDecimal> amounts = new TreeMap<>();
-    for (Finding one : found) {
-      if (one.amount() != null) {
-        amounts.merge(one.currency(), one.amount().abs(), BigDecimal::add);
-      }
+  private Check result(Run run, String name, List<Finding> found) {
+    if (run.tenantIds() == null) {
+      breaks.record(name, found, clock.instant());
     }
-    Map<String, String> texts = new TreeMap<>();
-    amounts.forEach((currency, amount) -> texts.put(currency, amount.toPlainString()));
     return new Check(
         name,
         found.isEmpty() ? CheckStatus.OK : CheckStatus.BROKEN,
         found.size(),
-        texts,
+        Breaks.amounts(found),
         found.stream().map(Finding::id).limit(IDS).toList());
   }
 }

@@ -10,6 +10,7 @@ import io.billingledger.wiring.UnitsOfWork;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -36,6 +37,7 @@ public record RunWorkers(
       TransactionTemplate reading,
       Quiet quiet,
       ClosedMonths closed,
+      Breaks breaks,
       Connections connections,
       SessionFactory sessions,
       Supplier<List<Class<?>>> projections,
@@ -69,10 +71,30 @@ public record RunWorkers(
             RunKind.RENEWALS, new RenewalWork(commands, staged, ahead, profiles),
             RunKind.DUNNING, new DunningWork(commands, staged, history)),
         new Reconciliation(
-            runs, views.database(), views.reading(), views.quiet(), views.closed(), rebuilds),
+            runs,
+            views.database(),
+            views.reading(),
+            views.quiet(),
+            views.closed(),
+            views.breaks(),
+            clock,
+            rebuilds),
         units,
         database,
         clock,
         threads);
+  }
+
+  /**
+   * @param pause between two looks; zero where nobody looks by himself
+   */
+  public static ContinuousReconciliation continuous(
+      JdbcTemplate database,
+      TransactionTemplate reading,
+      Breaks breaks,
+      Quiet quiet,
+      Clock clock,
+      Duration pause) {
+    return new ContinuousReconciliation(new Asking(database, reading), breaks, quiet, clock, pause);
   }
 }

@@ -12,6 +12,7 @@ import io.billingledger.journal.AccountingCalendar;
 import io.billingledger.journal.ChartOfAccounts;
 import io.billingledger.journal.ManualEntry;
 import io.billingledger.provisioning.Provisioning;
+import io.billingledger.reconciliation.Break;
 import io.billingledger.revenue.Revenue;
 import io.billingledger.seller.Seller;
 import io.billingledger.subscription.Subscription;
@@ -53,6 +54,7 @@ class AggregateWiring {
           AccountingCalendar.class,
           ManualEntry.class,
           ChartOfAccounts.class,
+          Break.class,
           Provisioning.class,
           Collection.class,
           UsageLog.class,

@@ -10,6 +10,7 @@ import io.billingledger.view.journal.ChartProjection;
 import io.billingledger.view.journal.Journal;
 import io.billingledger.view.journal.JournalReader;
 import io.billingledger.view.journal.ManualEntryProjection;
+import io.billingledger.view.reconciliation.BreakReviewProjection;
 import io.billingledger.view.report.ReportRows;
 import io.billingledger.view.revenue.RevenueProjection;
 import io.billingledger.view.revenue.RevenueRows;
@@ -71,6 +72,11 @@ class BooksWiring {
   @Bean
   JournalReader journalReader(EntityManager rows) {
     return new JournalReader(rows);
+  }
+
+  @Bean
+  BreakReviewProjection breakReviewProjection(EntityManager rows) {
+    return new BreakReviewProjection(rows);
   }
 
   @Bean

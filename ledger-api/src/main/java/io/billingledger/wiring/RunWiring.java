@@ -1,7 +1,9 @@
 package io.billingledger.wiring;
 
 import io.billingledger.kernel.Commands;
+import io.billingledger.run.Breaks;
 import io.billingledger.run.ClosedMonths;
+import io.billingledger.run.ContinuousReconciliation;
 import io.billingledger.run.RunWorker;
 import io.billingledger.run.RunWorkers;
 import io.billingledger.run.Runs;
@@ -11,6 +13,7 @@ import io.billingledger.view.ViewGroups;
 import jakarta.persistence.EntityManagerFactory;
 import java.sql.DriverManager;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import javax.sql.DataSource;
 import org.axonframework.config.EventProcessingConfiguration;
@@ -47,6 +50,24 @@ class RunWiring {
   }
 
   @Bean
+  Breaks breaks(JdbcTemplate database, PlatformTransactionManager transactions) {
+    return new Breaks(database, new TransactionTemplate(transactions));
+  }
+
+  @Bean
+  ContinuousReconciliation continuousReconciliation(
+      JdbcTemplate database,
+      PlatformTransactionManager transactions,
+      Breaks breaks,
+      Quiet quiet,
+      Clock clock,
+      @Value("${ledger.reconciliation.every}") Duration pause) {
+    TransactionTemplate reading = new TransactionTemplate(transactions);
+    reading.setReadOnly(true);
+    return RunWorkers.continuous(database, reading, breaks, quiet, clock, pause);
+  }
+
+  @Bean
   RunWorker runWorker(
       Runs runs,
       Commands commands,
@@ -57,6 +78,7 @@ class RunWiring {
       EventStore history,
       Quiet quiet,
       ClosedMonths closed,
+      Breaks breaks,
       UnitsOfWork units,
       DataSource dataSource,
       JdbcConnectionDetails details,
@@ -81,6 +103,7 @@ class RunWiring {
                 reading,
                 quiet,
                 closed,
+                breaks,
                 () ->
                     DriverManager.getConnection(
                         details.getJdbcUrl(), details.getUsername(), details.getPassword()),

@@ -51,7 +51,7 @@ class ArchitectureTest {
           Set.of("rating"),
           Set.of("tax", "credit"),
           Set.of("invoice"),
-          Set.of("bank", "revenue"),
+          Set.of("bank", "revenue", "reconciliation"),
           Set.of("payment"),
           Set.of("provisioning", "collections"),
           Set.of("journal", "audit"),

@@ -32,6 +32,7 @@ import io.billingledger.kernel.EventType;
 import io.billingledger.kernel.InvoiceId;
 import io.billingledger.kernel.LedgerEvent;
 import io.billingledger.provisioning.ProvisioningEvent;
+import io.billingledger.reconciliation.BreakEvent;
 import io.billingledger.revenue.RevenueEvent;
 import io.billingledger.revenue.RevenueEvent.RevenueRecognised;
 import io.billingledger.seller.SellerEvent;
@@ -74,7 +75,8 @@ public final class PostingRules {
           ProvisioningEvent _,
           UsageEvent _,
           CalendarEvent _,
-          ChartEvent _ ->
+          ChartEvent _,
+          BreakEvent _ ->
           Optional.empty();
       case CreditEvent e -> credit(e, cause, books);
       case RevenueEvent e -> revenue(e, cause);

@@ -11,6 +11,7 @@ import io.billingledger.journal.ManualEntryEvent;
 import io.billingledger.kernel.EventType;
 import io.billingledger.kernel.LedgerEvent;
 import io.billingledger.provisioning.ProvisioningEvent;
+import io.billingledger.reconciliation.BreakEvent;
 import io.billingledger.revenue.RevenueEvent;
 import io.billingledger.seller.SellerEvent;
 import io.billingledger.subscription.SubscriptionEvent;
@@ -42,7 +43,8 @@ public final class EventTypes {
           RevenueEvent.class,
           CalendarEvent.class,
           ManualEntryEvent.class,
-          ChartEvent.class);
+          ChartEvent.class,
+          BreakEvent.class);
 
   private static final Map<String, Class<?>> BY_NAME =
       FAMILIES.stream()

@@ -35,11 +35,13 @@ public final class Paths {
 
   /**
    * A webhook has its provider's key, an invitation is one; a preview tries changes and takes them
-   * back; the clock itself moves only between units of work.
+   * back; the clock itself moves only between units of work; to look at everything again may be
+   * repeated.
    */
   private static final List<PathPattern> WITHOUT_KEY =
       List.of(
           pattern("/api/payments/{provider}/webhook"),
+          pattern("/api/finance/reconciliation/evaluate"),
           pattern("/api/invitations/redeem"),
           pattern("/api/invoices/preview"),
           pattern("/api/test-clock/**"));

@@ -1,0 +1,2 @@
+/** What does not agree, since when, and whose it is. */
+package io.billingledger.api.reconciliation;

@@ -1,0 +1,216 @@
+package io.billingledger.api.finance;
+
+import static io.billingledger.api.finance.BooksScene.usd;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.billingledger.LedgerApplication;
+import io.billingledger.api.ApiClient;
+import io.billingledger.api.ApiClient.Answer;
+import io.billingledger.wiring.TestDatabase;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.ContextConfiguration;
+import tools.jackson.databind.JsonNode;
+
+/** Given a fault in the books, it is found, is somebody's, and closes when it is gone. */
+@SpringBootTest(
+    classes = LedgerApplication.class,
+    webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+    properties = {
+      "ledger.bootstrap-key=" + ApiClient.OWNER_KEY,
+      "ledger.test-clock.enabled=true",
+      "ledger.reconciliation.every=0s"
+    })
+@ContextConfiguration(initializers = TestDatabase.class)
+class BreaksTest {
+  private static final List<String> TABLES =
+      List.of(
+          "view_revenue_line",
+          "view_invoice",
+          "view_credit_movement",
+          "view_subscription_cycle",
+          "view_tenant",
+          "view_journal_sum",
+          "view_journal_posting",
+          "dead_letters");
+
+  @LocalServerPort private int port;
+
+  @Value("${spring.datasource.url}")
+  private String url;
+
+  @Test
+  void everyFaultIsFoundAndClosesWhenItIsGone() throws SQLException {
+    BooksScene scene = new BooksScene(port);
+    String subscription = scene.subscribe(scene.plan("\"price\": " + usd("30.00")));
+    String tenant = scene.tenant();
+    String invoice = scene.invoices().getFirst();
+    String number = scene.invoice(invoice).text("/invoice_number");
+    scene.pay(invoice, "40.00", "USD");
+    scene.toNextMonth();
+    Map<String, String> clean = evaluate(scene);
+    assertThat(clean).hasSizeGreaterThan(18).allSatisfy((name, ids) -> assertThat(ids).isEmpty());
+
+    Map<String, String> faults = new LinkedHashMap<>();
+    faults.put(
+        "deferred-and-recognised-equal-invoiced",
+        "UPDATE view_revenue_line SET amount = amount + 1 WHERE invoice_id = '%s'"
+            .formatted(invoice));
+    faults.put(
+        "cash-equals-payments-less-refunds",
+        "UPDATE view_invoice SET payments = '[]' WHERE invoice_id = '%s'".formatted(invoice));
+    faults.put(
+        "customer-credit-equals-balances",
+        "UPDATE view_credit_movement SET balance = 3 WHERE tenant_id = '%s'".formatted(tenant));
+    faults.put(
+        "unapplied-credit-not-negative",
+        "UPDATE view_credit_movement SET balance = -1 WHERE tenant_id = '%s'".formatted(tenant));
+    faults.put(
+        "series-complete",
+        "UPDATE view_invoice SET invoice_number = regexp_replace(invoice_number, '[0-9]+$',"
+            + " '000999') WHERE invoice_number = '%s'".formatted(number));
+    faults.put(
+        "one-open-cycle",
+        "UPDATE view_subscription_cycle SET closed_at = now() WHERE subscription_id = '%s'"
+            .formatted(subscription));
+    faults.put(
+        "suspensions-have-a-cause",
+        """
+        UPDATE view_tenant SET holds = '[{"key": "manual", "kind": "MANUAL", "placed_by": "x"}]'
+        WHERE tenant_id = '%s'"""
+            .formatted(tenant));
+    faults.put(
+        "gateway-money-settled",
+        "INSERT INTO view_journal_sum SELECT legal_entity_id, 'CLEARING', 'example',"
+            + " currency_code, accounting_date, shard, 5, 0 FROM view_journal_sum LIMIT 1");
+    faults.put(
+        "sums-equal-postings",
+        "UPDATE view_journal_sum SET debit = debit + 1 WHERE account = 'CASH'");
+    faults.put(
+        "no-parked-events",
+        "INSERT INTO dead_letters (processing_group, sequence, global_index, event_identifier,"
+            + " aggregate_identifier, sequence_number, event_name, attempts, parked_at)"
+            + " VALUES ('sagas.none', '%s', 1, 'event', 'x', 1, 'x', 1, now())".formatted(tenant));
+    for (Map.Entry<String, String> fault : faults.entrySet()) {
+      save();
+      owner(fault.getValue());
+      Map<String, String> found = evaluate(scene);
+      assertThat(found.get(fault.getKey())).as(fault.getKey()).isNotEmpty();
+      restore();
+      assertThat(evaluate(scene)).as("after " + fault.getKey()).isEqualTo(clean);
+      JsonNode was =
+          scene
+              .platform
+              .get("/api/finance/reconciliation/breaks?invariant=" + fault.getKey())
+              .expect(200)
+              .json()
+              .at("/data/0");
+      assertThat(was.at("/status").asString()).as(fault.getKey()).isEqualTo("CLOSED");
+      assertThat(was.at("/closed_at").asString()).isNotEmpty();
+    }
+  }
+
+  @Test
+  void aBreakIsSomebodysAndIsExplainedOrResolved() throws SQLException {
+    BooksScene scene = new BooksScene(port);
+    scene.subscribe(scene.plan("\"price\": " + usd("30.00")));
+    String invoice = scene.invoices().getFirst();
+    ApiClient sari = scene.platform.asNew("sari", "finance", null);
+    save();
+    String fault =
+        "UPDATE view_revenue_line SET amount = amount + 1 WHERE invoice_id = '%s'"
+            .formatted(invoice);
+    owner(fault);
+    evaluate(scene);
+    Answer all = sari.get("/api/finance/reconciliation/breaks?status=OPEN").expect(200);
+    assertThat(all.text("/data/0/subject_id")).isEqualTo(invoice);
+    assertThat(all.text("/data/0/tenant_id")).isEqualTo(scene.tenant());
+    assertThat(all.text("/data/0/amount")).isEqualTo("-1.00");
+    String path = "/api/finance/reconciliation/breaks/" + all.text("/data/0/id");
+    String since = all.text("/data/0/first_seen");
+
+    sari.post(path + "/assign", "{\"owner\": \"budi\"}").expect(200);
+    sari.post(path + "/explain", "{\"explanation\": \"a test\"}").expect(200);
+    scene.settle();
+    evaluate(scene);
+    Answer explained = sari.get(path).expect(200);
+    assertThat(explained.text("/status")).isEqualTo("EXPLAINED");
+    assertThat(explained.text("/owner")).isEqualTo("budi");
+    assertThat(explained.text("/said_by")).isEqualTo("sari");
+    assertThat(explained.text("/first_seen")).as("the same break").isEqualTo(since);
+    sari.post(path + "/resolve", "{\"explanation\": \"put right\"}").expect(200);
+    scene.settle();
+    assertThat(sari.get(path).expect(200).text("/status")).isEqualTo("RESOLVED");
+    restore();
+    evaluate(scene);
+    assertThat(sari.get(path).expect(200).text("/status")).isEqualTo("CLOSED");
+
+    scene.advanceTo(scene.today().plusDays(1));
+    save();
+    owner(fault);
+    evaluate(scene);
+    Answer again = sari.get(path).expect(200);
+    assertThat(again.text("/status")).as("what was said is of the first time").isEqualTo("OPEN");
+    assertThat(again.text("/first_seen")).isGreaterThan(since);
+    restore();
+    evaluate(scene);
+    assertThat(scene.platform.get("/api/audit/streams/" + all.text("/data/0/id")).expect(200).raw())
+        .contains("break.assigned", "break.explained", "break.resolved");
+  }
+
+  /** By invariant, what is broken; as it is kept. */
+  private static Map<String, String> evaluate(BooksScene scene) {
+    scene.platform.post("/api/finance/reconciliation/evaluate", null).expect(200);
+    Map<String, String> found = new TreeMap<>();
+    scene
+        .platform
+        .get("/api/finance/reconciliation")
+        .expect(200)
+        .json()
+        .at("/invariants")
+        .forEach(
+            each ->
+                found.put(
+                    each.at("/name").asString(),
+                    each.at("/status").asString().equals("OK")
+                        ? ""
+                        : each.at("/count").asString()));
+    return found;
+  }
+
+  private void save() throws SQLException {
+    List<String> statements = new ArrayList<>();
+    for (String table : TABLES) {
+      statements.add("DROP TABLE IF EXISTS saved_" + table);
+      statements.add("CREATE TABLE saved_%1$s AS SELECT * FROM %1$s".formatted(table));
+    }
+    owner(String.join(";", statements));
+  }
+
+  private void restore() throws SQLException {
+    List<String> statements = new ArrayList<>();
+    for (String table : TABLES) {
+      statements.add("DELETE FROM " + table);
+      statements.add("INSERT INTO %1$s SELECT * FROM saved_%1$s".formatted(table));
+      statements.add("DROP TABLE saved_" + table);
+    }
+    owner("BEGIN;" + String.join(";", statements) + ";COMMIT");
+  }
+
+  private void owner(String sql) throws SQLException {
+    try (Connection connection = TestDatabase.asOwner(url);
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** What people have said about breaks. */
+package io.billingledger.view.reconciliation;
