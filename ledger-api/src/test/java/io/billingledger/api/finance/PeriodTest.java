@@ -137,6 +137,10 @@ class PeriodTest {
     LocalDate last = month.atEndOfMonth();
     sari.post("/api/finance/manual-entries", rent(last).replace("\"rent\"", "\"re\\nnt\""))
         .expectProblem(400, "request.invalid");
+    sari.post("/api/finance/manual-entries", rent(last.minusYears(1800)))
+        .expectProblem(400, "request.invalid");
+    sari.post("/api/finance/manual-entries", rent(last.plusYears(2)))
+        .expectProblem(400, "request.invalid");
     String late = sari.post("/api/finance/manual-entries", rent(last)).expect(201).text("/id");
     sari.post(path + "/close", WHY).expect(200);
     CompletableFuture<Answer> closing;
