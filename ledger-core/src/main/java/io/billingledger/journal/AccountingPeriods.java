@@ -5,8 +5,10 @@ import io.billingledger.journal.CalendarEvent.PeriodChangeRequested;
 import io.billingledger.journal.CalendarEvent.PeriodClosed;
 import io.billingledger.journal.CalendarEvent.PeriodLocked;
 import io.billingledger.journal.CalendarEvent.PeriodReopened;
+import java.time.Instant;
 import java.time.YearMonth;
 import java.util.Collections;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
@@ -14,13 +16,18 @@ import java.util.TreeMap;
  * The months of a legal entity's books, as its calendar's events tell them.
  *
  * @param months those that were ever asked about
+ * @param closedSince the last closed month, by the instant since when it was the last
  */
-public record AccountingPeriods(CalendarState days, NavigableMap<YearMonth, Period> months) {
+public record AccountingPeriods(
+    CalendarState days,
+    NavigableMap<YearMonth, Period> months,
+    NavigableMap<Instant, YearMonth> closedSince) {
   public static final AccountingPeriods NONE =
-      new AccountingPeriods(CalendarState.NONE, new TreeMap<>());
+      new AccountingPeriods(CalendarState.NONE, new TreeMap<>(), new TreeMap<>());
 
   public AccountingPeriods {
     months = Collections.unmodifiableNavigableMap(months);
+    closedSince = Collections.unmodifiableNavigableMap(closedSince);
   }
 
   /**
@@ -44,6 +51,12 @@ public record AccountingPeriods(CalendarState days, NavigableMap<YearMonth, Peri
         : days.isClosed(month) ? Standing.CLOSED : Standing.OPEN;
   }
 
+  /** Whether it was closed then; what became of it later changes nothing about that. */
+  public boolean wasClosed(YearMonth month, Instant at) {
+    Map.Entry<Instant, YearMonth> last = closedSince.floorEntry(at);
+    return last != null && !month.isAfter(last.getValue());
+  }
+
   /** Nothing but nulls where it was never asked about. */
   public Period of(YearMonth month) {
     return months.getOrDefault(month, Period.NONE);
@@ -62,6 +75,11 @@ public record AccountingPeriods(CalendarState days, NavigableMap<YearMonth, Peri
           case PeriodClosed e -> new Period(e, null, null);
           case PeriodLocked e -> new Period(before.closed(), e, null);
         });
-    return new AccountingPeriods(days.evolve(event), after);
+    CalendarState then = days.evolve(event);
+    NavigableMap<Instant, YearMonth> since = new TreeMap<>(closedSince);
+    if (event instanceof PeriodClosed || event instanceof PeriodReopened) {
+      since.put(event.at(), then.closed());
+    }
+    return new AccountingPeriods(then, after, since);
   }
 }

@@ -14,6 +14,8 @@ public sealed interface CalendarEvent extends LedgerEvent {
 
   LocalDate monthEnd();
 
+  Instant at();
+
   @EventType(name = "period.change-requested")
   record PeriodChangeRequested(
       CalendarId calendarId,

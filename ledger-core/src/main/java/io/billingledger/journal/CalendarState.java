@@ -85,6 +85,9 @@ public record CalendarState(YearMonth closed, YearMonth locked, PeriodChangeRequ
   List<CalendarEvent> decide(ApprovePeriodChange c) {
     PeriodChangeRequested asked = asked(c.month());
     refuseIf(asked.by().equals(c.by()), new PeriodSamePerson(c.by()));
+    // Asked for only after the books were looked for: whoever approves has not seen it.
+    refuseIf(
+        asked.change() == PeriodChange.CLOSE && c.books() == null, new NoPeriodChange(c.month()));
     return List.of(
         switch (asked.change()) {
           case CLOSE ->

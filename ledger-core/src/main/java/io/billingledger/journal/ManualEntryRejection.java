@@ -41,7 +41,7 @@ public sealed interface ManualEntryRejection extends Rejection {
     }
   }
 
-  record ControlAccount(Account account) implements ManualEntryRejection {
+  record ControlAccount(int line, Account account) implements ManualEntryRejection {
     @Override
     public String code() {
       return "manual-entry.control-account";
@@ -54,11 +54,12 @@ public sealed interface ManualEntryRejection extends Rejection {
 
     @Override
     public String detail() {
-      return "%s follows invoices and payments and is not posted to by hand.".formatted(account);
+      return "Line %d: %s follows invoices and payments and is not posted to by hand."
+          .formatted(line, account);
     }
   }
 
-  record DetailMissing(Account account) implements ManualEntryRejection {
+  record DetailMissing(int line, Account account) implements ManualEntryRejection {
     @Override
     public String code() {
       return "manual-entry.detail-missing";
@@ -71,11 +72,11 @@ public sealed interface ManualEntryRejection extends Rejection {
 
     @Override
     public String detail() {
-      return "%s has several accounts: the detail says which.".formatted(account);
+      return "Line %d: %s has several accounts: the detail says which.".formatted(line, account);
     }
   }
 
-  record DetailUnwanted(Account account) implements ManualEntryRejection {
+  record DetailUnwanted(int line, Account account) implements ManualEntryRejection {
     @Override
     public String code() {
       return "manual-entry.detail-unwanted";
@@ -88,7 +89,7 @@ public sealed interface ManualEntryRejection extends Rejection {
 
     @Override
     public String detail() {
-      return "%s is one account and takes no detail.".formatted(account);
+      return "Line %d: %s is one account and takes no detail.".formatted(line, account);
     }
   }
 

@@ -63,10 +63,10 @@ public record ManualEntryState(EntryProposed proposed, Standing standing) {
     for (int i = 0; i < c.lines().size(); i++) {
       ManualLine line = c.lines().get(i);
       refuseIf(line.amount().isZero(), new EntryLineEmpty(i + 1));
-      refuseIf(CONTROL.contains(line.account()), new ControlAccount(line.account()));
+      refuseIf(CONTROL.contains(line.account()), new ControlAccount(i + 1, line.account()));
       boolean detailed = DETAILED.contains(line.account());
-      refuseIf(detailed && line.detail().isEmpty(), new DetailMissing(line.account()));
-      refuseIf(!detailed && !line.detail().isEmpty(), new DetailUnwanted(line.account()));
+      refuseIf(detailed && line.detail().isEmpty(), new DetailMissing(i + 1, line.account()));
+      refuseIf(!detailed && !line.detail().isEmpty(), new DetailUnwanted(i + 1, line.account()));
       sums.merge(line.amount().getCurrencyUnit().getCode(), line.amount(), Money::plus);
     }
     sums.values().stream()

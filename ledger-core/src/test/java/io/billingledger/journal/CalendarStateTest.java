@@ -117,6 +117,16 @@ class CalendarStateTest {
         .isEqualTo(LocalDate.of(2026, 1, 15));
   }
 
+  /** As when it is asked for between the look at the books and the approval. */
+  @Test
+  void noMonthIsClosedWithoutItsBooks() {
+    refused(
+        "period.nothing-requested",
+        () ->
+            asked(CalendarState.NONE, JANUARY, CLOSE)
+                .decide(new ApprovePeriodChange(ID, JANUARY, null, "budi", AT)));
+  }
+
   @Test
   void theEventNamesBothPeopleAndTheBooks() {
     assertThat(

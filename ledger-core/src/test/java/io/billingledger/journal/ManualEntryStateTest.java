@@ -92,6 +92,14 @@ class ManualEntryStateTest {
     refused(
         "manual-entry.detail-unwanted",
         List.of(RENT.getFirst(), line(Account.BAD_DEBT, "x", "IDR -500000.00")));
+    assertThatThrownBy(
+            () ->
+                ManualEntryState.NONE.decide(
+                    propose(
+                        List.of(RENT.getFirst(), line(Account.RECEIVABLE, "", "IDR -500000.00")))))
+        .isInstanceOfSatisfying(
+            Rejected.class,
+            refused -> assertThat(refused.rejection().detail()).startsWith("Line 2: RECEIVABLE"));
     assertThatThrownBy(() -> proposed().decide(approve("sari")))
         .isInstanceOfSatisfying(
             Rejected.class,

@@ -2,7 +2,6 @@ package io.billingledger.api.finance;
 
 import io.billingledger.journal.AccountingCalendars;
 import io.billingledger.journal.AccountingPeriods;
-import io.billingledger.journal.CalendarEvent.PeriodClosed;
 import io.billingledger.view.journal.EntryRow;
 import io.billingledger.view.journal.Journal;
 import java.time.LocalDate;
@@ -55,10 +54,8 @@ class Corrections {
       return null;
     }
     YearMonth month = YearMonth.from(issuedOn);
-    PeriodClosed closed = periods.of(month).closed();
     return month.isBefore(YearMonth.from(entry.date()))
-            && closed != null
-            && !closed.at().isAfter(entry.postedAt())
+            && periods.wasClosed(month, entry.postedAt())
         ? issuedOn
         : null;
   }

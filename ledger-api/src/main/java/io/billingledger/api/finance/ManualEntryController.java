@@ -58,6 +58,9 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/finance/manual-entries")
 @Tag(name = "Finance")
 class ManualEntryController {
+  /** For which books are kept in most countries. */
+  private static final int YEARS_BACK = 10;
+
   private final Commands commands;
   private final AccountingCalendars calendars;
   private final BillingProfiles tenants;
@@ -110,6 +113,9 @@ class ManualEntryController {
       if (amount.isNegative()) {
         throw ProblemException.body(
             "/postings/%d/amount".formatted(place), "must not be negative: the side says which");
+      }
+      if (detail != null && detail.chars().anyMatch(Character::isISOControl)) {
+        throw ProblemException.body("/postings/%d/detail".formatted(place), "must be one line");
       }
       return new ManualLine(
           account,
@@ -180,6 +186,7 @@ class ManualEntryController {
   @Operation(operationId = "proposeEntry", summary = "Propose an entry of the journal")
   ResponseEntity<Entry> propose(
       @Valid @RequestBody NewEntry asked, Caller caller, CommandKey key, @Now Instant now) {
+    requireNear(asked.date(), now);
     if (asked.tenantId() != null) {
       tenants.of(asked.tenantId());
     }
@@ -206,6 +213,7 @@ class ManualEntryController {
       Caller caller,
       CommandKey key,
       @Now Instant now) {
+    requireNear(asked.date(), now);
     ManualEntryId reversal = key.derive(ManualEntryId::derive);
     commands.send(
         new ProposeReversal(reversal, id, asked.date(), asked.reason(), caller.actor().name(), now),
@@ -254,6 +262,15 @@ class ManualEntryController {
   @Operation(operationId = "getManualEntry", summary = "An entry that a person made")
   public Entry get(@PathVariable ManualEntryId id) {
     return Entry.of(rows.find(id).orElseThrow(() -> new Rejected(new EntryUnknown(id))));
+  }
+
+  /** Books begin with their first entry, and each month since is closed: no slip of the pen. */
+  private void requireNear(LocalDate date, Instant now) {
+    LocalDate today = LocalDate.ofInstant(now, legalEntity.zone());
+    if (date.isBefore(today.minusYears(YEARS_BACK)) || date.isAfter(today.plusYears(1))) {
+      throw ProblemException.body(
+          "/date", "must be at most %d years ago and one year ahead".formatted(YEARS_BACK));
+    }
   }
 
   private ResponseEntity<Entry> created(ManualEntryId id) {

@@ -2,16 +2,19 @@ package io.billingledger.api.finance;
 
 import static io.billingledger.api.finance.BooksScene.usd;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.billingledger.LedgerApplication;
 import io.billingledger.api.ApiClient;
 import io.billingledger.api.ApiClient.Answer;
 import io.billingledger.wiring.TestDatabase;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.LocalDate;
 import java.time.YearMonth;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -102,6 +105,14 @@ class PeriodTest {
     sari.post(path + "/reopen", WHY).expect(200);
     sari.post(path + "/lock", WHY).expectProblem(409, "period.change-pending");
     budi.post(path + "/reject", "{\"reason\": \"proven already\"}").expect(200);
+    sari.post(path + "/reopen", WHY).expect(200);
+    assertThat(budi.post(path + "/approve", null).expect(200).text("/status")).isEqualTo("OPEN");
+    sari.post(path + "/close", WHY).expect(200);
+    Answer again = budi.post(path + "/approve", null).expect(200);
+    assertThat(again.text("/closed/digest")).isEqualTo(closed.text("/closed/digest"));
+    assertThat(corrected(sari, "invoice.credit-note-issued"))
+        .as("closed when that came, whatever became of it later")
+        .isEqualTo(issued.toString());
     sari.post(path + "/lock", WHY).expect(200);
     assertThat(budi.post(path + "/approve", null).expect(200).text("/status")).isEqualTo("LOCKED");
     sari.post(path + "/reopen", WHY).expectProblem(409, "period.locked");
@@ -112,7 +123,77 @@ class PeriodTest {
     assertThat(scene.broken()).contains("closed-period-digests: [" + month + "]");
     change("- 1");
     assertThat(verified(sari, path)).isEqualTo("true");
+    closingWins(scene, sari, budi, month.plusMonths(1), closed.text("/legal_entity_id"));
     scene.everythingAgrees();
+  }
+
+  /**
+   * An entry of the month that is approved while the month is being closed waits for that, and then
+   * is posted in the next one: it is not missed by the digest.
+   */
+  private void closingWins(
+      BooksScene scene, ApiClient sari, ApiClient budi, YearMonth month, String entity) {
+    String path = "/api/finance/periods/" + month;
+    LocalDate last = month.atEndOfMonth();
+    sari.post("/api/finance/manual-entries", rent(last).replace("\"rent\"", "\"re\\nnt\""))
+        .expectProblem(400, "request.invalid");
+    sari.post("/api/finance/manual-entries", rent(last.minusYears(1800)))
+        .expectProblem(400, "request.invalid");
+    sari.post("/api/finance/manual-entries", rent(last.plusYears(2)))
+        .expectProblem(400, "request.invalid");
+    String late = sari.post("/api/finance/manual-entries", rent(last)).expect(201).text("/id");
+    sari.post(path + "/close", WHY).expect(200);
+    CompletableFuture<Answer> closing;
+    CompletableFuture<Answer> posting;
+    try (Connection other = TestDatabase.asOwner(url)) {
+      other.setAutoCommit(false);
+      ask(other, "SELECT pg_advisory_xact_lock_shared(" + lock(entity) + ")::text");
+      closing = CompletableFuture.supplyAsync(() -> budi.post(path + "/approve", null));
+      await().until(() -> waiting(other, entity), "1"::equals);
+      posting =
+          CompletableFuture.supplyAsync(
+              () -> budi.post("/api/finance/manual-entries/%s/approve".formatted(late), null));
+      await().until(() -> waiting(other, entity), "2"::equals);
+      other.rollback();
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+    assertThat(closing.join().expect(200).text("/status")).isEqualTo("CLOSED");
+    assertThat(posting.join().expect(200).text("/posted_on"))
+        .isEqualTo(last.plusDays(1).toString());
+    scene.settle();
+    assertThat(corrected(sari, "manual-entry.approved")).isEqualTo(last.toString());
+    assertThat(verified(sari, path)).isEqualTo("true");
+  }
+
+  private static String waiting(Connection connection, String entity) throws SQLException {
+    return ask(
+        connection,
+        "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
+            + " AND ((classid::bigint << 32) | objid::bigint) = "
+            + lock(entity));
+  }
+
+  private static String lock(String entity) {
+    return "hashtextextended('books/" + entity + "', 0)";
+  }
+
+  private static String ask(Connection connection, String query) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(query)) {
+      rows.next();
+      return rows.getString(1);
+    }
+  }
+
+  /** The day that the newest entry of this cause corrects. */
+  private static String corrected(ApiClient who, String cause) {
+    for (JsonNode entry : who.get("/api/finance/entries").expect(200).json().at("/data")) {
+      if (entry.at("/cause_type").asString().equals(cause)) {
+        return entry.at("/corrects").asString();
+      }
+    }
+    throw new AssertionError("no entry of " + cause);
   }
 
   /** Both sides of an entry: it balances still. */
