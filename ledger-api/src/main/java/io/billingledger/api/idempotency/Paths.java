@@ -35,13 +35,11 @@ public final class Paths {
 
   /**
    * A webhook has its provider's key, an invitation is one; a preview tries changes and takes them
-   * back; the clock itself moves only between units of work; to look at everything again may be
-   * repeated.
+   * back; the clock itself moves only between units of work.
    */
   private static final List<PathPattern> WITHOUT_KEY =
       List.of(
           pattern("/api/payments/{provider}/webhook"),
-          pattern("/api/finance/reconciliation/evaluate"),
           pattern("/api/invitations/redeem"),
           pattern("/api/invoices/preview"),
           pattern("/api/test-clock/**"));

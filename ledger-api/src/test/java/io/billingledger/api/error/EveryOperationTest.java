@@ -107,6 +107,9 @@ class EveryOperationTest {
         .replace("{line}", "lin_" + NOBODY)
         .replace("{code}", "nothing")
         .replace("{token}", "nothing")
+        .replace("{change}", "chg_" + NOBODY)
+        .replace("{month}", "2020-01")
+        .replace("{report}", "ACCOUNT_STATEMENT")
         .replace("{id}", prefix(row.path().getPatternString()) + NOBODY);
   }
 
@@ -114,7 +117,13 @@ class EveryOperationTest {
     if (path.contains("invoices/")) {
       return "inv_";
     }
-    if (path.contains("change-request/")) {
+    if (path.contains("manual-entries/")) {
+      return "man_";
+    }
+    if (path.contains("breaks/")) {
+      return "brk_";
+    }
+    if (path.contains("/change-request/{id}")) {
       return "chg_";
     }
     if (path.contains("bank-statements/")) {

@@ -47,7 +47,7 @@ public class JournalReader {
   /** In what order entries are read. */
   public enum Order {
     BY_ID(""),
-    BY_DAY("e.accounting_date,");
+    BY_DAY("e.accounting_date, e.position,");
 
     private final String first;
 

@@ -50,13 +50,14 @@ final class ReportQueries {
         greatest(amount, 0), greatest(-amount, 0), balance
       FROM (
         SELECT :from::date AS day, NULL AS entry_id, 'opening' AS cause_type, NULL AS tenant_id,
-          NULL AS invoice_number, '' AS detail, currency_code, 0 AS amount, balance, 0 AS line_no
+          NULL AS invoice_number, '' AS detail, currency_code, 0 AS amount, balance,
+          -1 AS position, 0 AS line_no
         FROM opening WHERE balance <> 0
         UNION ALL
         SELECT p.accounting_date, p.entry_id, e.cause_type, p.tenant_id, i.invoice_number,
           p.detail, p.currency_code, p.amount,
           coalesce(o.balance, 0) + sum(p.amount) OVER (PARTITION BY p.currency_code
-            ORDER BY p.accounting_date, p.entry_id, p.line_no), p.line_no
+            ORDER BY p.accounting_date, e.position, p.entry_id, p.line_no), e.position, p.line_no
         FROM view_journal_posting p
         JOIN view_journal_entry e ON e.entry_id = p.entry_id
         LEFT JOIN view_journal_invoice i ON i.invoice_id = e.invoice_id
@@ -64,7 +65,7 @@ final class ReportQueries {
         WHERE p.legal_entity_id = :entity AND p.account = :account
           AND (:detail::text IS NULL OR p.detail = :detail)
           AND p.accounting_date BETWEEN :from::date AND :to::date) AS line
-      ORDER BY currency_code, day, entry_id NULLS FIRST, line_no""";
+      ORDER BY currency_code, day, position, entry_id, line_no""";
 
   static final String GENERAL_LEDGER =
       """
@@ -76,7 +77,7 @@ final class ReportQueries {
       JOIN %s ON kind.account = s.account
       %s
       WHERE s.legal_entity_id = :entity AND s.accounting_date BETWEEN :from::date AND :to::date
-      ORDER BY kind.place, s.detail, s.accounting_date, s.entry_id, s.line_no"""
+      ORDER BY kind.place, s.detail, s.accounting_date, e.position, s.entry_id, s.line_no"""
           .formatted(NUMBER, KINDS, CHART);
 
   /** On the day on which it is due an invoice is one day late: it was to be paid before. */
@@ -104,27 +105,27 @@ final class ReportQueries {
   static final String CUSTOMER_STATEMENT =
       """
       WITH moved AS (
-        SELECT p.accounting_date, p.entry_id, e.cause_type, e.invoice_id, p.currency_code,
-          sum(p.amount) AS amount
+        SELECT p.accounting_date, e.position, p.entry_id, e.cause_type, e.invoice_id,
+          p.currency_code, sum(p.amount) AS amount
         FROM view_journal_posting p JOIN view_journal_entry e ON e.entry_id = p.entry_id
         WHERE p.legal_entity_id = :entity AND p.tenant_id = :tenant
           AND p.account IN ('RECEIVABLE', 'CUSTOMER_CREDIT') AND p.accounting_date <= :to::date
-        GROUP BY 1, 2, 3, 4, 5 HAVING sum(p.amount) <> 0)
+        GROUP BY 1, 2, 3, 4, 5, 6 HAVING sum(p.amount) <> 0)
       SELECT day, cause_type, invoice_number, currency_code, greatest(amount, 0),
         greatest(-amount, 0), balance
       FROM (
-        SELECT :from::date AS day, NULL AS entry_id, 'opening' AS cause_type,
+        SELECT :from::date AS day, -1 AS position, 'opening' AS cause_type,
           NULL AS invoice_number, currency_code, 0 AS amount, sum(amount) AS balance
         FROM moved WHERE accounting_date < :from::date
         GROUP BY currency_code HAVING sum(amount) <> 0
         UNION ALL
-        SELECT m.accounting_date, m.entry_id, m.cause_type, i.invoice_number, m.currency_code,
+        SELECT m.accounting_date, m.position, m.cause_type, i.invoice_number, m.currency_code,
           m.amount, m.balance
         FROM (SELECT *, sum(amount) OVER (PARTITION BY currency_code
-            ORDER BY accounting_date, entry_id) AS balance FROM moved) m
+            ORDER BY accounting_date, position, entry_id) AS balance FROM moved) m
         LEFT JOIN view_journal_invoice i ON i.invoice_id = m.invoice_id
         WHERE m.accounting_date >= :from::date) AS line
-      ORDER BY currency_code, day, entry_id NULLS FIRST""";
+      ORDER BY currency_code, day, position""";
 
   /** The net amount is the document's; what is taken back stands with a minus. */
   static final String TAX_REGISTER =
@@ -141,6 +142,6 @@ final class ReportQueries {
       WHERE p.legal_entity_id = :entity AND p.account = 'TAX_PAYABLE'
         AND p.accounting_date BETWEEN :from::date AND :to::date
       GROUP BY p.accounting_date, p.entry_id, e.cause_type, i.invoice_number, p.tenant_id, t.name,
-        p.detail, p.currency_code, e.corrects
-      ORDER BY p.currency_code, p.accounting_date, p.entry_id, p.detail""";
+        p.detail, p.currency_code, e.corrects, e.position
+      ORDER BY p.currency_code, p.accounting_date, e.position, p.entry_id, p.detail""";
 }

@@ -47,6 +47,9 @@ public class RevenueProjection {
   @EventHandler
   public void on(CreditNoteIssued e) {
     List<RevenueRow> standing = rows.ofInvoice(e.invoiceId().value());
+    if (standing.stream().anyMatch(row -> row.lineKey().contains("/" + e.note().id().value()))) {
+      return;
+    }
     LocalDate day = day(e.note().issuedAt());
     RevenueLine.taken(e.note(), standing.stream().map(RevenueRow::line).toList(), day)
         .forEach(line -> rows.add(standing.getFirst().beside(line, day)));
@@ -56,14 +59,14 @@ public class RevenueProjection {
   public void on(CreditNoteReversed e) {
     undo(
         e.invoiceId(),
-        row -> row.lineKey().contains("/" + e.note().id().value()),
+        row -> row.lineKey().contains("/" + e.note().id().value()) && !row.isUndone(),
         "reversed",
         e.at());
   }
 
   @EventHandler
   public void on(InvoiceVoided e) {
-    undo(e.invoiceId(), _ -> true, "void", e.at());
+    undo(e.invoiceId(), row -> !row.lineKey().endsWith("/void"), "void", e.at());
   }
 
   @EventHandler
@@ -71,7 +74,7 @@ public class RevenueProjection {
     for (Earned earned : e.earned()) {
       rows.find(earned.invoiceId().value(), earned.key())
           .orElseThrow(() -> new IllegalStateException("no revenue line for " + earned))
-          .recognise(earned.amount());
+          .recognise(earned.amount(), e.monthEnd());
     }
   }
 

@@ -46,6 +46,7 @@ public class RevenueRow {
 
   private LocalDate bookedOn;
   private BigDecimal recognised;
+  private LocalDate recognisedTo;
 
   protected RevenueRow() {}
 
@@ -77,8 +78,12 @@ public class RevenueRow {
     return new RevenueRow(line, tenantId, legalEntityId, productCode, day);
   }
 
-  void recognise(Money earned) {
-    recognised = recognised.add(earned.getAmount());
+  /** Of each month once. */
+  void recognise(Money earned, LocalDate monthEnd) {
+    if (recognisedTo == null || monthEnd.isAfter(recognisedTo)) {
+      recognised = recognised.add(earned.getAmount());
+      recognisedTo = monthEnd;
+    }
   }
 
   public RevenueLine line() {
@@ -95,6 +100,11 @@ public class RevenueRow {
 
   public String lineKey() {
     return key.lineKey();
+  }
+
+  /** Whether it undoes another one. */
+  boolean isUndone() {
+    return key.lineKey().endsWith("/reversed");
   }
 
   public String tenantId() {

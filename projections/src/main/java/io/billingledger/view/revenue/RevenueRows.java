@@ -15,8 +15,11 @@ public class RevenueRows {
     this.entities = entities;
   }
 
+  /** What is there already stays: Axon may hand out an event again after a restart. */
   void add(RevenueRow row) {
-    entities.persist(row);
+    if (find(row.invoiceId(), row.lineKey()).isEmpty()) {
+      entities.persist(row);
+    }
   }
 
   void removeAll() {
