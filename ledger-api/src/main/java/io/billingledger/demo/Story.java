@@ -57,6 +57,7 @@ public final class Story {
       play(day);
     }
     tellBooks();
+    tellMonthEnd();
     return told();
   }
 
@@ -450,6 +451,67 @@ public final class Story {
                       ? "ok"
                       : LedgerClient.text(check, "/count") + " broken"));
     }
+  }
+
+  /** The first month is closed by two people, corrected in the next one, and proven. */
+  public void tellMonthEnd() {
+    timeline.say("");
+    timeline.say("Month-end");
+    JsonNode months = keys.finance().get("/api/finance/periods").body().at("/data");
+    String month = LedgerClient.text(months.get(months.size() - 1), "/month");
+    String path = "/api/finance/periods/" + month;
+    done(keys.finance().post(path + "/close", Map.of("reason", "month-end")));
+    Answer closed = done(platform.post(path + "/approve", Map.of()));
+    timeline.say(
+        "  %s closed by two people: %s entries, digest %s…"
+            .formatted(
+                month,
+                closed.text("/closed/entries"),
+                closed.text("/closed/digest").substring(0, 16)));
+    Map<String, Object> fee = Map.of("amount", "25000.00", "currency", "IDR");
+    Answer proposed =
+        done(
+            keys.finance()
+                .post(
+                    "/api/finance/manual-entries",
+                    Map.of(
+                        "date",
+                        month + "-28",
+                        "reason",
+                        "Bank charges",
+                        "postings",
+                        List.of(
+                            Map.of(
+                                "account",
+                                "OTHER_EXPENSE",
+                                "detail",
+                                "bank",
+                                "side",
+                                "DEBIT",
+                                "amount",
+                                fee),
+                            Map.of(
+                                "account",
+                                "CASH",
+                                "detail",
+                                "BANK_TRANSFER",
+                                "side",
+                                "CREDIT",
+                                "amount",
+                                fee)))));
+    Answer posted =
+        done(
+            platform.post(
+                "/api/finance/manual-entries/" + proposed.text("/id") + "/approve", Map.of()));
+    timeline.say(
+        "  bank charges of %s-28 posted on %s, in the first open month"
+            .formatted(month, posted.text("/posted_on")));
+    settle();
+    Answer proven = done(keys.finance().get(path + "/verification"));
+    timeline.say(
+        "  %s proven: made again from its entries, the digest is %s"
+            .formatted(
+                month, proven.text("/reproduced").equals("true") ? "the same" : "ANOTHER ONE"));
   }
 
   /** The path of a link that opens the PDF of the newest invoice. */
