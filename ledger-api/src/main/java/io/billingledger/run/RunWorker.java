@@ -81,7 +81,9 @@ public final class RunWorker implements SmartLifecycle, DueWork {
     if (thread == null) {
       workers =
           Executors.newCachedThreadPool(Thread.ofPlatform().daemon().name("run-", 0).factory());
-      thread = Thread.ofPlatform().daemon().name("runs").start(this::look);
+      // Known before it runs: it goes on only while it is the one that is known.
+      thread = Thread.ofPlatform().daemon().name("runs").unstarted(this::look);
+      thread.start();
     }
   }
 

@@ -189,6 +189,7 @@ public final class RoleTable {
           post("/api/finance/reconciliation/breaks/{id}/assign", BOOKKEEPERS),
           post("/api/finance/reconciliation/breaks/{id}/explain", BOOKKEEPERS),
           post("/api/finance/reconciliation/breaks/{id}/resolve", BOOKKEEPERS),
+          get("/api/finance/month-end/{month}", FINANCE_READERS),
           get("/api/finance/periods", FINANCE_READERS),
           get("/api/finance/periods/{month}", FINANCE_READERS),
           get("/api/finance/periods/{month}/verification", FINANCE_READERS),

@@ -8,6 +8,8 @@ import io.billingledger.LedgerApplication;
 import io.billingledger.api.ApiClient;
 import io.billingledger.api.ApiClient.Answer;
 import io.billingledger.wiring.TestDatabase;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -15,6 +17,9 @@ import java.sql.Statement;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.concurrent.CompletableFuture;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.text.PDFTextStripper;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -116,6 +121,12 @@ class PeriodTest {
     sari.post(path + "/lock", WHY).expect(200);
     assertThat(budi.post(path + "/approve", null).expect(200).text("/status")).isEqualTo("LOCKED");
     sari.post(path + "/reopen", WHY).expectProblem(409, "period.locked");
+    byte[] paper = sari.get("/api/finance/month-end/" + month).expect(200).response().body();
+    assertThat(paper)
+        .isEqualTo(sari.get("/api/finance/month-end/" + month).expect(200).response().body());
+    assertThat(read(paper))
+        .contains("Month-end report", "LOCKED", closed.text("/closed/digest"), "DEFERRED_REVENUE")
+        .contains("Receivables by age", "trial balance zero");
     assertThat(sari.get("/api/finance/periods").expect(200).json().at("/data")).hasSize(3);
 
     change("+ 1");
@@ -221,5 +232,13 @@ class PeriodTest {
           {"account": "OTHER_EXPENSE", "detail": "rent", "side": "DEBIT", "amount": %s},
           {"account": "CASH", "detail": "BANK_TRANSFER", "side": "CREDIT", "amount": %s}]}"""
         .formatted(day, usd("500.00"), usd("500.00"));
+  }
+
+  private static String read(byte[] pdf) {
+    try (PDDocument document = Loader.loadPDF(pdf)) {
+      return new PDFTextStripper().getText(document);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }
