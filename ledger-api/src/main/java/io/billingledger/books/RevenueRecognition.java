@@ -105,6 +105,9 @@ public final class RevenueRecognition implements SmartLifecycle, DueWork {
         recognise(Scope.allTenants(() -> units.perform(this::next)).orElseThrow());
         due = nextDue();
       }
+    } catch (RuntimeException e) {
+      // It stays due and is begun again; who was recognised is not recognised again.
+      LOG.error("revenue waits to be recognised", e);
     } finally {
       busy.set(false);
     }

@@ -6,6 +6,7 @@ import io.billingledger.journal.AccountingCalendars;
 import io.billingledger.journal.AccountingPeriods;
 import io.billingledger.journal.AccountingPeriods.Period;
 import io.billingledger.run.Breaks;
+import io.billingledger.run.Breaks.Invariant;
 import io.billingledger.run.CheckStatus;
 import io.billingledger.tenant.LegalEntity;
 import io.billingledger.view.report.Report;
@@ -20,6 +21,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import java.math.BigDecimal;
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
+import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
@@ -176,18 +178,24 @@ class MonthEndController {
         "Tax of the month", List.of("tax", CURRENCY, ">net", ">amount"), rows, "No tax.");
   }
 
+  /** What agrees is counted, what does not is named. */
   private Table reconciliation() {
+    List<Invariant> all = breaks.invariants();
     List<List<String>> rows = new ArrayList<>();
-    breaks
-        .invariants()
+    long fine = all.stream().filter(each -> each.status() == CheckStatus.OK).count();
+    if (fine > 0) {
+      rows.add(List.of("%d of %d invariants".formatted(fine, all.size()), "OK", "0", ""));
+    }
+    all.stream()
+        .filter(each -> each.status() == CheckStatus.BROKEN)
         .forEach(
             each ->
                 rows.add(
                     List.of(
                         each.name().replace('-', ' '),
-                        each.status() == CheckStatus.OK ? "ok" : "BROKEN",
+                        "BROKEN",
                         Integer.toString(each.count()),
-                        each.since().toString().substring(0, 10))));
+                        LocalDate.ofInstant(each.since(), legalEntity.zone()).toString())));
     return new Table(
         "Reconciliation, as it was looked at last",
         List.of("invariant", "status", ">breaks", ">since"),
@@ -207,7 +215,10 @@ class MonthEndController {
   }
 
   private static List<String> readable(List<String> heads) {
-    return heads.stream().map(head -> head.replace("days_", "").replace('_', ' ')).toList();
+    return heads.stream()
+        .map(head -> head.replaceFirst("days_(\\d+)_(\\d+)", "$1–$2 days"))
+        .map(head -> head.replace("days_over_90", "over 90 days").replace('_', ' '))
+        .toList();
   }
 
   private static String text(Object value) {
