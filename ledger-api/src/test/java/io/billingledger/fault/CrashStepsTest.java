@@ -8,6 +8,7 @@ import io.billingledger.fault.Life.Plot;
 import io.billingledger.kernel.Id;
 import io.billingledger.kernel.MetaKeys;
 import io.billingledger.kernel.TenantId;
+import io.billingledger.revenue.RevenueCommand.RecogniseRevenue;
 import io.billingledger.tenant.TenantCommand.RegisterTenant;
 import java.lang.reflect.RecordComponent;
 import java.time.LocalDate;
@@ -137,7 +138,10 @@ class CrashStepsTest {
       Optional<String> tenant = tenant(command.getPayload());
       boolean byTheLedger =
           String.valueOf(command.getMetaData().get(MetaKeys.ACTOR)).startsWith("system:");
-      if (tenant.isEmpty() || !byTheLedger) {
+      // How many months end within a life is the calendar's matter: no step of one life is the same
+      // in another if these are counted.
+      boolean atMonthsEnd = command.getPayload() instanceof RecogniseRevenue;
+      if (tenant.isEmpty() || !byTheLedger || atMonthsEnd) {
         return chain.proceed();
       }
       int step = steps.computeIfAbsent(tenant.get(), _ -> new AtomicInteger()).incrementAndGet();
