@@ -95,12 +95,12 @@ final class BooksFigure {
           """
           INSERT INTO view_journal_posting (entry_id, line_no, legal_entity_id, tenant_id, account,
             detail, currency_code, amount, posted_at, accounting_date)
-          SELECT 'ent_' || n, line, 'default', 'ten_' || n % 10000,
+          SELECT 'ent_' || n, line, 'default', 'ten_' || n %% 10000,
             CASE line WHEN 1 THEN 'RECEIVABLE' ELSE 'DEFERRED_REVENUE' END,
-            CASE line WHEN 1 THEN '' ELSE 'product-' || n % 5 END, 'IDR',
+            CASE line WHEN 1 THEN '' ELSE 'product-' || n %% 5 END, 'IDR',
             CASE line WHEN 1 THEN 150000 ELSE -150000 END,
-            timestamptz '2026-01-01' + n % 365 * interval '1 day',
-            date '2026-01-01' + (n % 365)::int
+            timestamptz '2026-01-01' + n %% 365 * interval '1 day',
+            date '2026-01-01' + (n %% 365)::int
           FROM generate_series(1, %d) AS n CROSS JOIN generate_series(1, 2) AS line"""
               .formatted(entries));
       statement.execute(
