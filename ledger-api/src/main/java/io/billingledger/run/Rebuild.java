@@ -18,6 +18,8 @@ import org.axonframework.common.stream.BlockingStream;
 import org.axonframework.eventhandling.AnnotationEventHandlerAdapter;
 import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
+import org.axonframework.messaging.unitofwork.UnitOfWork;
 import org.axonframework.messaging.annotation.ParameterResolverFactory;
 import org.hibernate.Session;
 import org.hibernate.SessionFactory;
@@ -108,13 +110,19 @@ final class Rebuild implements AutoCloseable {
         return false;
       }
       session.beginTransaction();
+      // As with the live views, a unit of work ends what projections have left for its end.
+      UnitOfWork<?> batch = DefaultUnitOfWork.startAndGet(null);
       try {
         for (int handled = 0; handled < BATCH && reached < position; handled++) {
           handle(next(position));
         }
-        session.flush();
+        batch.onPrepareCommit(_ -> session.flush());
+        batch.commit();
         session.getTransaction().commit();
       } catch (Exception e) {
+        if (batch.isActive()) {
+          batch.rollback(e);
+        }
         session.getTransaction().rollback();
         throw new IllegalStateException("the rebuild stopped after event " + reached, e);
       } finally {

@@ -86,8 +86,8 @@ class InvoiceWiring {
   }
 
   @Bean
-  BooksRows books(EntityManager rows, LegalEntity legalEntity) {
-    return new BooksRows(rows, legalEntity);
+  BooksRows books(EntityManager rows, LegalEntity legalEntity, Journal journal) {
+    return new BooksRows(rows, legalEntity, journal);
   }
 
   @Bean

@@ -3,6 +3,7 @@ package io.billingledger.wiring;
 import io.billingledger.kernel.Scope;
 import io.billingledger.saga.SagaGroups;
 import io.billingledger.view.ViewGroups;
+import io.billingledger.view.journal.Journal;
 import jakarta.persistence.EntityManager;
 import java.time.Clock;
 import java.time.Duration;
@@ -78,6 +79,7 @@ class ProcessorWiring {
   ConfigurerModule processors(
       ParkedEvents deadLetters,
       EntityManager entities,
+      Journal journal,
       DataSource database,
       ScheduledExecutorService viewWorkers,
       ScheduledExecutorService sagaWorkers,
@@ -92,6 +94,7 @@ class ProcessorWiring {
     JdbcTemplate constraints = new JdbcTemplate(database);
     Runnable flush =
         () -> {
+          journal.flush();
           entities.flush();
           constraints.execute("SET CONSTRAINTS ALL IMMEDIATE");
           constraints.execute("SET CONSTRAINTS ALL DEFERRED");

@@ -2,7 +2,10 @@ package io.billingledger.api.security;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.authorization.AuthorizationDecision;
@@ -24,6 +27,8 @@ import org.springframework.web.util.pattern.PathPattern;
  */
 public final class RoleCheck
     implements AuthorizationManager<RequestAuthorizationContext>, HandlerInterceptor {
+  /** By method and the controller's pattern, of which there are as many as controllers have. */
+  private final Map<String, List<RoleTable.Row>> rows = new ConcurrentHashMap<>();
 
   @Override
   public AuthorizationResult authorize(
@@ -49,8 +54,7 @@ public final class RoleCheck
           String.valueOf(request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE));
       String method = request.getMethod().equals("HEAD") ? "GET" : request.getMethod();
       boolean allowed =
-          RoleTable.rows().stream()
-              .filter(row -> row.method().equals(method) && same(row.path(), pattern))
+          rows.computeIfAbsent(method + ' ' + pattern, _ -> rows(method, pattern)).stream()
               .anyMatch(
                   row ->
                       row.open()
@@ -60,6 +64,12 @@ public final class RoleCheck
       }
     }
     return true;
+  }
+
+  private static List<RoleTable.Row> rows(String method, String pattern) {
+    return RoleTable.rows().stream()
+        .filter(row -> row.method().equals(method) && same(row.path(), pattern))
+        .toList();
   }
 
   private static boolean allows(RoleTable.Row row, Caller caller) {

@@ -83,6 +83,9 @@ public class Subscriptions {
     if (productCode != null) {
       return to(productCode, all);
     }
+    if (all.size() < 2) { // the question about the primary product is one to the database
+      return all.stream().findFirst();
+    }
     return products
         .primaryCode()
         .flatMap(primary -> to(primary, all))

@@ -22,9 +22,11 @@ import org.joda.money.Money;
 public class BooksRows implements Books {
   private final EntityManager entities;
   private final LegalEntity legalEntity;
+  private final Journal journal;
 
-  public BooksRows(EntityManager entities, LegalEntity legalEntity) {
+  public BooksRows(EntityManager entities, LegalEntity legalEntity, Journal journal) {
     this.entities = entities;
+    this.journal = journal;
     this.legalEntity = legalEntity;
   }
 
@@ -54,6 +56,7 @@ public class BooksRows implements Books {
   @Override
   public Map<String, Money> taxes(InvoiceId id) {
     Map<String, Money> byRule = new TreeMap<>();
+    journal.flush();
     entities
         .createQuery(
             "select p.detail, p.currency, -sum(p.amount) from PostingRow p, EntryRow e"

@@ -30,9 +30,14 @@ public class Journal {
 
   private record Sum(Account account, String currency, BigDecimal debit, BigDecimal credit) {}
 
-  /** An entry that stands in the books already stays as it is. */
+  /** With the running unit of work; an entry that stands in the books already stays as it is. */
   void post(JournalEntry entry, long position) {
     writer.write(entry, position);
+  }
+
+  /** Writes what the running unit of work has posted, which otherwise waits for its end. */
+  public void flush() {
+    writer.flush();
   }
 
   void removeAll() {

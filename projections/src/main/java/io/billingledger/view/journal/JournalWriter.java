@@ -7,28 +7,39 @@ import jakarta.persistence.EntityManager;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
+import org.axonframework.messaging.unitofwork.UnitOfWork;
 import org.hibernate.Session;
 
 /**
- * Writes entries, their postings, and the sums of each account and day that balances are read from.
- * An entry that stands in the books already stays as it is and is not summed again.
+ * Writes entries, their postings, and the sums of each account and day that balances are read from:
+ * those of a unit of work together, at its end or when somebody is about to read them. An entry
+ * that stands in the books already stays as it is and is not summed again.
  */
 final class JournalWriter {
 
   /** Tenants whose sums share rows; a row is written by one processing segment only. */
   private static final int SHARDS = 16;
 
+  private static final String KNOWN =
+      "SELECT entry_id FROM view_journal_entry WHERE entry_id = ANY (?)";
   private static final String ENTRY =
       "INSERT INTO view_journal_entry (entry_id, legal_entity_id, tenant_id, invoice_id,"
           + " cause_event_id, cause_type, posted_at, accounting_date, corrects, rules, position)"
-          + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING";
+          + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
   private static final String POSTING =
       "INSERT INTO view_journal_posting (entry_id, line_no, legal_entity_id, tenant_id, account,"
           + " detail, currency_code, amount, posted_at, accounting_date)"
@@ -46,69 +57,117 @@ final class JournalWriter {
     this.entities = entities;
   }
 
+  private record Placed(JournalEntry entry, long position) {}
+
+  /** To be called within a unit of work. */
   void write(JournalEntry entry, long position) {
-    entities
-        .unwrap(Session.class)
-        .doWork(
-            database -> {
-              if (entry(database, entry, position)) {
-                postings(database, entry);
-                sums(database, entry);
-              }
+    UnitOfWork<?> unit = CurrentUnitOfWork.get().root();
+    Map<String, Placed> waiting =
+        unit.getOrComputeResource(
+            JournalWriter.class.getName(),
+            _ -> {
+              unit.onPrepareCommit(_ -> flush());
+              return new LinkedHashMap<>();
             });
+    waiting.putIfAbsent(entry.id().value(), new Placed(entry, position));
   }
 
-  private static boolean entry(Connection database, JournalEntry entry, long position)
-      throws SQLException {
-    try (PreparedStatement insert = database.prepareStatement(ENTRY)) {
-      insert.setString(1, entry.id().value());
-      insert.setString(2, entry.legalEntityId());
-      insert.setString(3, tenant(entry));
-      insert.setString(4, entry.invoiceId() == null ? null : entry.invoiceId().value());
-      insert.setString(5, entry.causeEventId());
-      insert.setString(6, entry.causeType());
-      insert.setObject(7, entry.at().atOffset(ZoneOffset.UTC));
-      insert.setObject(8, entry.date());
-      insert.setObject(9, entry.corrects(), Types.DATE);
-      insert.setString(10, entry.rules());
-      insert.setLong(11, position);
-      return insert.executeUpdate() == 1;
+  /** Writes what waits in the running unit of work. */
+  void flush() {
+    Map<String, Placed> waiting =
+        CurrentUnitOfWork.get().root().getResource(JournalWriter.class.getName());
+    if (waiting == null || waiting.isEmpty()) {
+      return;
+    }
+    entities.unwrap(Session.class).doWork(database -> write(database, waiting));
+    waiting.clear();
+  }
+
+  private static void write(Connection database, Map<String, Placed> waiting) throws SQLException {
+    Set<String> known = known(database, waiting.keySet());
+    List<Placed> fresh =
+        waiting.values().stream().filter(p -> !known.contains(p.entry().id().value())).toList();
+    if (!fresh.isEmpty()) {
+      entries(database, fresh);
+      postings(database, fresh);
+      sums(database, fresh);
     }
   }
 
-  private static void postings(Connection database, JournalEntry entry) throws SQLException {
-    try (PreparedStatement insert = database.prepareStatement(POSTING)) {
-      int line = 0;
-      for (Posting posting : entry.postings()) {
+  private static Set<String> known(Connection database, Set<String> ids) throws SQLException {
+    Set<String> known = new HashSet<>();
+    try (PreparedStatement query = database.prepareStatement(KNOWN)) {
+      query.setArray(1, database.createArrayOf("text", ids.toArray()));
+      try (ResultSet rows = query.executeQuery()) {
+        while (rows.next()) {
+          known.add(rows.getString(1));
+        }
+      }
+    }
+    return known;
+  }
+
+  private static void entries(Connection database, List<Placed> fresh) throws SQLException {
+    try (PreparedStatement insert = database.prepareStatement(ENTRY)) {
+      for (Placed placed : fresh) {
+        JournalEntry entry = placed.entry();
         insert.setString(1, entry.id().value());
-        insert.setInt(2, ++line);
-        insert.setString(3, entry.legalEntityId());
-        insert.setString(4, tenant(entry));
-        insert.setString(5, posting.account().name());
-        insert.setString(6, posting.detail());
-        insert.setString(7, posting.amount().getCurrencyUnit().getCode());
-        insert.setBigDecimal(8, posting.amount().getAmount());
-        insert.setObject(9, entry.at().atOffset(ZoneOffset.UTC));
-        insert.setObject(10, entry.date());
+        insert.setString(2, entry.legalEntityId());
+        insert.setString(3, tenant(entry));
+        insert.setString(4, entry.invoiceId() == null ? null : entry.invoiceId().value());
+        insert.setString(5, entry.causeEventId());
+        insert.setString(6, entry.causeType());
+        insert.setObject(7, entry.at().atOffset(ZoneOffset.UTC));
+        insert.setObject(8, entry.date());
+        insert.setObject(9, entry.corrects(), Types.DATE);
+        insert.setString(10, entry.rules());
+        insert.setLong(11, placed.position());
         insert.addBatch();
       }
       insert.executeBatch();
     }
   }
 
+  private static void postings(Connection database, List<Placed> fresh) throws SQLException {
+    try (PreparedStatement insert = database.prepareStatement(POSTING)) {
+      for (Placed placed : fresh) {
+        JournalEntry entry = placed.entry();
+        int line = 0;
+        for (Posting posting : entry.postings()) {
+          insert.setString(1, entry.id().value());
+          insert.setInt(2, ++line);
+          insert.setString(3, entry.legalEntityId());
+          insert.setString(4, tenant(entry));
+          insert.setString(5, posting.account().name());
+          insert.setString(6, posting.detail());
+          insert.setString(7, posting.amount().getCurrencyUnit().getCode());
+          insert.setBigDecimal(8, posting.amount().getAmount());
+          insert.setObject(9, entry.at().atOffset(ZoneOffset.UTC));
+          insert.setObject(10, entry.date());
+          insert.addBatch();
+        }
+      }
+      insert.executeBatch();
+    }
+  }
+
   /** In one order, so that nobody waits crosswise; each row once, for a statement may have many. */
-  private static void sums(Connection database, JournalEntry entry) throws SQLException {
+  private static void sums(Connection database, List<Placed> fresh) throws SQLException {
     SortedMap<Key, Sum> sums = new TreeMap<>();
-    entry.postings().forEach(p -> sums.merge(Key.of(p), Sum.of(p), Sum::plus));
-    String tenant = tenant(entry);
+    for (Placed placed : fresh) {
+      for (Posting posting : placed.entry().postings()) {
+        sums.merge(Key.of(placed.entry(), posting), Sum.of(posting), Sum::plus);
+      }
+    }
     try (PreparedStatement upsert = database.prepareStatement(SUM)) {
       for (Map.Entry<Key, Sum> each : sums.entrySet()) {
-        upsert.setString(1, entry.legalEntityId());
-        upsert.setString(2, each.getKey().account().name());
-        upsert.setString(3, each.getKey().detail());
-        upsert.setString(4, each.getKey().currency());
-        upsert.setObject(5, entry.date());
-        upsert.setInt(6, tenant == null ? 0 : tenant.hashCode() & SHARDS - 1);
+        Key key = each.getKey();
+        upsert.setString(1, key.legalEntityId());
+        upsert.setString(2, key.account().name());
+        upsert.setString(3, key.detail());
+        upsert.setString(4, key.currency());
+        upsert.setObject(5, key.date());
+        upsert.setInt(6, key.shard());
         upsert.setBigDecimal(7, each.getValue().debit());
         upsert.setBigDecimal(8, each.getValue().credit());
         upsert.addBatch();
@@ -117,13 +176,31 @@ final class JournalWriter {
     }
   }
 
-  private record Key(Account account, String detail, String currency) implements Comparable<Key> {
+  private record Key(
+      String legalEntityId,
+      Account account,
+      String detail,
+      String currency,
+      LocalDate date,
+      int shard)
+      implements Comparable<Key> {
     private static final Comparator<Key> ORDER =
-        Comparator.comparing(Key::account).thenComparing(Key::detail).thenComparing(Key::currency);
+        Comparator.comparing(Key::legalEntityId)
+            .thenComparing(Key::account)
+            .thenComparing(Key::detail)
+            .thenComparing(Key::currency)
+            .thenComparing(Key::date)
+            .thenComparing(Key::shard);
 
-    static Key of(Posting posting) {
+    static Key of(JournalEntry entry, Posting posting) {
+      String tenant = tenant(entry);
       return new Key(
-          posting.account(), posting.detail(), posting.amount().getCurrencyUnit().getCode());
+          entry.legalEntityId(),
+          posting.account(),
+          posting.detail(),
+          posting.amount().getCurrencyUnit().getCode(),
+          entry.date(),
+          tenant == null ? 0 : tenant.hashCode() & SHARDS - 1);
     }
 
     @Override
