@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 
 /**
@@ -48,6 +49,14 @@ public final class ReadAhead {
   /** The last sequence of a stream, -1 if there is no such stream, null if nobody has asked. */
   static Long lastSequence(String stream) {
     return (Long) kept("stream/" + stream);
+  }
+
+  /** The last sequence of a stream as this unit of work has first known it. */
+  static long length(String stream, Supplier<Long> unknown) {
+    Long known = lastSequence(stream);
+    return known != null
+        ? known
+        : (Long) answers().computeIfAbsent("length/" + stream, _ -> unknown.get());
   }
 
   static String holder(Claims.Kind kind, String key) {

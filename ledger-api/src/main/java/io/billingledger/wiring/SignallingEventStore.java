@@ -16,6 +16,7 @@ import org.axonframework.eventhandling.TrackingEventStream;
 import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.eventsourcing.eventstore.DomainEventStream;
 import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
+import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
@@ -27,6 +28,7 @@ final class SignallingEventStore extends EmbeddedEventStore implements StagedEve
   private static final long POLL_MILLIS = 500;
   private static final long AGAIN_MILLIS = 15;
   private static final int WAIT_MILLIS = 5;
+  private static final long NO_STREAM = -1;
 
   private final Set<WokenStream> open = ConcurrentHashMap.newKeySet();
   private final ScheduledExecutorService alarm =
@@ -73,12 +75,15 @@ final class SignallingEventStore extends EmbeddedEventStore implements StagedEve
     return readEvents(stream, 0);
   }
 
+  /** Asked once in a unit of work, whose commands see plans and taxes as they were then. */
   @Override
   public Optional<Long> lastSequenceNumberFor(String stream) {
-    Long last = ReadAhead.lastSequence(stream);
-    return last == null || stagedDomainEventMessages(stream).findAny().isPresent()
-        ? super.lastSequenceNumberFor(stream)
-        : Optional.of(last).filter(sequence -> sequence >= 0);
+    if (!CurrentUnitOfWork.isStarted() || stagedDomainEventMessages(stream).findAny().isPresent()) {
+      return super.lastSequenceNumberFor(stream);
+    }
+    long last =
+        ReadAhead.length(stream, () -> super.lastSequenceNumberFor(stream).orElse(NO_STREAM));
+    return last == NO_STREAM ? Optional.empty() : Optional.of(last);
   }
 
   @Override
