@@ -43,6 +43,7 @@ final class BooksChecks {
                 ON j.tenant_id = r.tenant_id AND j.currency_code = r.currency_code
               WHERE coalesce(j.amount, 0) <> coalesce(r.amount, 0)
               """),
+          // What a person books about an invoice, such as the bank's charges, is beside its money.
           new Question(
               "cash-equals-payments-less-refunds",
               false,
@@ -62,7 +63,8 @@ final class BooksChecks {
               LEFT JOIN (
                 SELECT e.invoice_id, sum(p.amount) AS amount
                 FROM view_journal_posting p JOIN view_journal_entry e ON e.entry_id = p.entry_id
-                WHERE p.account = 'CASH' AND e.invoice_id IS NOT NULL GROUP BY 1) j
+                WHERE p.account = 'CASH' AND e.invoice_id IS NOT NULL
+                  AND e.cause_type <> 'manual-entry.approved' GROUP BY 1) j
                 ON j.invoice_id = i.invoice_id
               WHERE coalesce(j.amount, 0) <> paid.amount - back.amount
               """),
