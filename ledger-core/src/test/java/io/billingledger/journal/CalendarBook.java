@@ -4,6 +4,7 @@ import io.billingledger.journal.CalendarCommand.ApprovePeriodChange;
 import io.billingledger.journal.CalendarCommand.RejectPeriodChange;
 import io.billingledger.journal.CalendarCommand.RequestPeriodChange;
 import io.billingledger.kernel.CalendarId;
+import io.billingledger.kernel.PeriodChangeId;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.util.List;
@@ -23,11 +24,23 @@ public final class CalendarBook {
       YearMonth month, PeriodChange change, YearMonth first, boolean over, String by, Instant at) {
     happened(
         state.decide(
-            new RequestPeriodChange(ID, ENTITY, month, change, first, over, "test", by, at)));
+            new RequestPeriodChange(
+                ID,
+                ENTITY,
+                month,
+                PeriodChangeId.derive(month, change, at),
+                change,
+                first,
+                over,
+                "test",
+                by,
+                at)));
   }
 
   public void approve(YearMonth month, MonthBooks books, String by, Instant at) {
-    happened(state.decide(new ApprovePeriodChange(ID, month, books, by, at)));
+    happened(
+        state.decide(
+            new ApprovePeriodChange(ID, month, state.pending().id(), books, by, at)));
   }
 
   public void reject(YearMonth month, String by, Instant at) {

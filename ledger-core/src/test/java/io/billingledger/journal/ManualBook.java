@@ -23,7 +23,8 @@ public final class ManualBook {
 
   public void propose(
       ManualEntryId id, LocalDate date, List<ManualLine> lines, String by, Instant at) {
-    happened(of(id).decide(new ProposeEntry(id, "default", date, lines, "test", null, by, at)));
+    happened(
+        of(id).decide(new ProposeEntry(id, "default", date, lines, "test", null, null, by, at)));
   }
 
   public void reverse(
