@@ -413,7 +413,7 @@ final class MoneyModel {
    * Whole cents in proportion, and what is left over one each to those that lost most, the earlier
    * first; all of it to the first where there is no proportion.
    */
-  private static List<BigDecimal> split(BigDecimal total, List<BigDecimal> weights) {
+  static List<BigDecimal> split(BigDecimal total, List<BigDecimal> weights) {
     BigDecimal sum = weights.stream().reduce(BigDecimal.ZERO, BigDecimal::add);
     List<BigDecimal> parts = new ArrayList<>();
     List<BigDecimal> lost = new ArrayList<>();

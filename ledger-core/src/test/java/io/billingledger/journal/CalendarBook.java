@@ -38,9 +38,7 @@ public final class CalendarBook {
   }
 
   public void approve(YearMonth month, MonthBooks books, String by, Instant at) {
-    happened(
-        state.decide(
-            new ApprovePeriodChange(ID, month, state.pending().id(), books, by, at)));
+    happened(state.decide(new ApprovePeriodChange(ID, month, state.pending().id(), books, by, at)));
   }
 
   public void reject(YearMonth month, String by, Instant at) {
