@@ -135,7 +135,7 @@ final class Checks {
               """));
 
   static final List<Question> ALL =
-      Stream.concat(BILLING.stream(), BooksChecks.ALL.stream()).toList();
+      Stream.of(BILLING, BooksChecks.ALL, UsageChecks.ALL).flatMap(List::stream).toList();
 
   private Checks() {}
 }

@@ -24,6 +24,7 @@ public final class ContinuousReconciliation implements SmartLifecycle {
   private static final Duration AT_LEAST_EVERY = Duration.ofHours(1);
 
   private final Asking asking;
+  private final UsageCounts usage;
   private final Breaks breaks;
   private final BreakHistory history;
   private final Quiet quiet;
@@ -35,12 +36,14 @@ public final class ContinuousReconciliation implements SmartLifecycle {
 
   ContinuousReconciliation(
       Asking asking,
+      UsageCounts usage,
       Breaks breaks,
       BreakHistory history,
       Quiet quiet,
       Clock clock,
       Duration pause) {
     this.asking = asking;
+    this.usage = usage;
     this.breaks = breaks;
     this.history = history;
     this.quiet = quiet;
@@ -62,6 +65,7 @@ public final class ContinuousReconciliation implements SmartLifecycle {
       Scope.allTenants(
           () -> {
             breaks.record(Checks.LAG, lag(), clock.instant());
+            usage.follow();
             for (Question question : Checks.ALL) {
               breaks.record(question.name(), found(question), clock.instant());
             }

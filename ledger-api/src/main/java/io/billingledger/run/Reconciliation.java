@@ -30,6 +30,7 @@ public final class Reconciliation {
   private final Quiet quiet;
   private final ClosedMonths closed;
   private final Asking asking;
+  private final UsageCounts usage;
   private final Breaks breaks;
   private final BreakHistory history;
   private final Clock clock;
@@ -44,6 +45,7 @@ public final class Reconciliation {
       Breaks breaks,
       BreakHistory history,
       Clock clock,
+      UsageCounts usage,
       Supplier<Rebuild> rebuilds) {
     this.runs = runs;
     this.database = database;
@@ -53,6 +55,7 @@ public final class Reconciliation {
     this.breaks = breaks;
     this.history = history;
     this.clock = clock;
+    this.usage = usage;
     this.asking = new Asking(database, reading);
     this.rebuilds = rebuilds;
   }
@@ -67,6 +70,7 @@ public final class Reconciliation {
     long head = quiet.head();
     int place = 0;
     runs.looksAt(run.id(), head, head + Checks.ALL.size() + 2);
+    usage.again();
     for (Question question : Checks.ALL) {
       if (!goesOn.getAsBoolean()) {
         return;

@@ -35,6 +35,7 @@ public record RunWorkers(
   public record Views(
       JdbcTemplate database,
       TransactionTemplate reading,
+      TransactionTemplate writing,
       Quiet quiet,
       ClosedMonths closed,
       Breaks breaks,
@@ -80,6 +81,7 @@ public record RunWorkers(
             views.breaks(),
             views.told(),
             clock,
+            new UsageCounts(views.database(), views.writing()),
             rebuilds),
         units,
         database,
@@ -93,12 +95,19 @@ public record RunWorkers(
   public static ContinuousReconciliation continuous(
       JdbcTemplate database,
       TransactionTemplate reading,
+      TransactionTemplate writing,
       Breaks breaks,
       BreakHistory history,
       Quiet quiet,
       Clock clock,
       Duration pause) {
     return new ContinuousReconciliation(
-        new Asking(database, reading), breaks, history, quiet, clock, pause);
+        new Asking(database, reading),
+        new UsageCounts(database, writing),
+        breaks,
+        history,
+        quiet,
+        clock,
+        pause);
   }
 }

@@ -71,7 +71,15 @@ class RunWiring {
       @Value("${ledger.reconciliation.every}") Duration pause) {
     TransactionTemplate reading = new TransactionTemplate(transactions);
     reading.setReadOnly(true);
-    return RunWorkers.continuous(database, reading, breaks, history, quiet, clock, pause);
+    return RunWorkers.continuous(
+        database,
+        reading,
+        new TransactionTemplate(transactions),
+        breaks,
+        history,
+        quiet,
+        clock,
+        pause);
   }
 
   @Bean
@@ -109,6 +117,7 @@ class RunWiring {
             new RunWorkers.Views(
                 database,
                 reading,
+                new TransactionTemplate(transactions),
                 quiet,
                 closed,
                 breaks,
