@@ -91,6 +91,7 @@ public record RunWorkers(
 
   /**
    * @param pause between two looks; zero where nobody looks by himself
+   * @param sweepEvery how long after a look at everybody there is the next one
    */
   public static ContinuousReconciliation continuous(
       JdbcTemplate database,
@@ -100,14 +101,17 @@ public record RunWorkers(
       BreakHistory history,
       Quiet quiet,
       Clock clock,
-      Duration pause) {
+      Duration pause,
+      Duration sweepEvery) {
     return new ContinuousReconciliation(
         new Asking(database, reading),
+        new Changed(database, reading),
         new UsageCounts(database, writing),
         breaks,
         history,
         quiet,
         clock,
-        pause);
+        pause,
+        sweepEvery);
   }
 }

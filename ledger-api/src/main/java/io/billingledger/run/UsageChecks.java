@@ -20,7 +20,6 @@ final class UsageChecks {
           // subscription took waits for a span with a meter for it.
           new Question(
               ACCEPTED,
-              false,
               """
               WITH line AS (
                 SELECT i.subscription_id, (line ->> 'cycle_no')::integer AS cycle_no,
@@ -32,7 +31,7 @@ final class UsageChecks {
                   sum(CASE WHEN line -> 'usage' ->> 'quantity' NOT LIKE '%/%'
                     THEN (line -> 'usage' ->> 'quantity')::numeric END) AS quantity
                 FROM view_invoice i CROSS JOIN LATERAL json_array_elements(i.lines::json) line
-                WHERE i.closed_as IS DISTINCT FROM 'VOID' AND i.lines LIKE '%"closed_at"%'
+                WHERE {i.tenant_id} AND i.closed_as IS DISTINCT FROM 'VOID' AND i.lines LIKE '%"closed_at"%'
                   AND line -> 'usage' ->> 'model' IS NOT NULL
                 GROUP BY 1, 2, 3, 4, 5)
               SELECT concat_ws('/', n.subscription_id,
@@ -45,7 +44,7 @@ final class UsageChecks {
               LEFT JOIN line l ON l.subscription_id = n.subscription_id
                 AND l.cycle_no = c.cycle_no AND l.charged_for = n.charged_for
                 AND l.counted_at = n.counted_at AND l.to_day = (n.to_at AT TIME ZONE s.zone)::date
-              WHERE (n.records <> coalesce(l.records, 0)
+              WHERE {n.tenant_id} AND (n.records <> coalesce(l.records, 0)
                   OR l.quantity IS NOT NULL AND n.quantity <> l.quantity)
                 AND (l.records IS NOT NULL OR n.counted_at = c.closed_at AND NOT EXISTS (
                   SELECT FROM view_invoice w WHERE w.subscription_id = n.subscription_id
@@ -53,7 +52,7 @@ final class UsageChecks {
               UNION ALL
               SELECT f.id, f.tenant_id, NULL, NULL, 'late'
               FROM usage_fact f
-              WHERE f.rebill_to IS NOT NULL
+              WHERE {f.tenant_id} AND f.rebill_to IS NOT NULL
                 AND NOT EXISTS (
                   SELECT FROM usage_recount r WHERE r.subscription_id = f.subscription_id
                     AND r.to_at = f.rebill_to AND r.cut_off > f.position)
@@ -63,7 +62,7 @@ final class UsageChecks {
               UNION ALL
               SELECT f.id, f.tenant_id, NULL, NULL, 'unassigned'
               FROM usage_fact f
-              WHERE f.subscription_id IS NULL
+              WHERE {f.tenant_id} AND f.subscription_id IS NULL
                 AND NOT EXISTS (SELECT FROM usage_assigned a WHERE a.position = f.position)
                 AND EXISTS (
                   SELECT FROM usage_closing c

@@ -1,6 +1,9 @@
 package io.billingledger.run;
 
+import java.util.HashMap;
+import java.util.Map;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -35,7 +38,7 @@ final class UsageCounts {
         JOIN view_plan_version v
           ON v.plan_id = l.plan_id AND v.number = coalesce(s.plan_version, y.plan_version)
         WHERE (s.cycle_no > 0 OR v.trial_balance IS NOT NULL)
-          AND (?::boolean OR NOT EXISTS (
+          AND {s.tenant_id} AND (:again OR NOT EXISTS (
             SELECT FROM usage_count k WHERE k.subscription_id = s.subscription_id
               AND k.to_at = s.to_at AND k.counted_at = s.counted_at))),
       charge AS (
@@ -114,16 +117,19 @@ final class UsageCounts {
   }
 
   /** What was closed, or counted again, since the last time. */
-  void follow() {
-    count(false);
+  void follow(Reach reach) {
+    count(reach, false);
   }
 
   /** Everything from the beginning. */
-  void again() {
-    count(true);
+  void again(Reach reach) {
+    count(reach, true);
   }
 
-  private void count(boolean all) {
-    transaction.executeWithoutResult(_ -> database.update(COUNT, all));
+  private void count(Reach reach, boolean again) {
+    Map<String, Object> parameters = new HashMap<>(reach.parameters());
+    parameters.put("again", again);
+    transaction.executeWithoutResult(
+        _ -> new NamedParameterJdbcTemplate(database).update(reach.of(COUNT), parameters));
   }
 }

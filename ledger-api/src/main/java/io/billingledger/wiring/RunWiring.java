@@ -68,7 +68,8 @@ class RunWiring {
       BreakHistory history,
       Quiet quiet,
       Clock clock,
-      @Value("${ledger.reconciliation.every}") Duration pause) {
+      @Value("${ledger.reconciliation.every}") Duration pause,
+      @Value("${ledger.reconciliation.sweep-every}") Duration sweepEvery) {
     TransactionTemplate reading = new TransactionTemplate(transactions);
     reading.setReadOnly(true);
     return RunWorkers.continuous(
@@ -79,7 +80,8 @@ class RunWiring {
         history,
         quiet,
         clock,
-        pause);
+        pause,
+        sweepEvery);
   }
 
   @Bean
