@@ -460,8 +460,11 @@ public final class Story {
     JsonNode months = keys.finance().get("/api/finance/periods").body().at("/data");
     String month = LedgerClient.text(months.get(months.size() - 1), "/month");
     String path = "/api/finance/periods/" + month;
-    done(keys.finance().post(path + "/close", Map.of("reason", "month-end")));
-    Answer closed = done(platform.post(path + "/approve", Map.of()));
+    Answer asked = done(keys.finance().post(path + "/close", Map.of("reason", "month-end")));
+    Answer closed =
+        done(
+            platform.post(
+                path + "/approve", Map.of("change_id", asked.text("/pending/change_id"))));
     timeline.say(
         "  %s closed by two people: %s entries, digest %s…"
             .formatted(

@@ -2,11 +2,14 @@ package io.billingledger.wiring;
 
 import io.billingledger.invoice.InvoiceEvent;
 import io.billingledger.invoice.InvoiceEvent.InvoiceIssued;
+import io.billingledger.invoice.InvoiceRejection.InvoiceUnknown;
 import io.billingledger.invoice.InvoiceState;
 import io.billingledger.invoice.OpenInvoices;
 import io.billingledger.kernel.InvoiceId;
+import io.billingledger.kernel.Rejected;
 import io.billingledger.subscription.InvoiceFacts;
 import io.billingledger.subscription.InvoiceProgress;
+import org.axonframework.eventsourcing.eventstore.DomainEventStream;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.springframework.stereotype.Component;
 
@@ -27,8 +30,15 @@ public class InvoiceHistory implements OpenInvoices, InvoiceFacts {
     return state;
   }
 
+  /**
+   * @throws Rejected {@code invoice.unknown}
+   */
   public InvoiceIssued issued(InvoiceId invoice) {
-    return (InvoiceIssued) store.readEvents(invoice.value()).next().getPayload();
+    DomainEventStream events = store.readEvents(invoice.value());
+    if (!events.hasNext()) {
+      throw new Rejected(new InvoiceUnknown(invoice));
+    }
+    return (InvoiceIssued) events.next().getPayload();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.billingledger.journal;
 
 import io.billingledger.kernel.CalendarId;
+import io.billingledger.kernel.PeriodChangeId;
 import java.time.Instant;
 import java.time.YearMonth;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
@@ -16,6 +17,7 @@ public sealed interface CalendarCommand {
       @TargetAggregateIdentifier CalendarId calendarId,
       String legalEntityId,
       YearMonth month,
+      PeriodChangeId changeId,
       PeriodChange change,
       YearMonth first,
       boolean over,
@@ -25,11 +27,13 @@ public sealed interface CalendarCommand {
       implements CalendarCommand {}
 
   /**
+   * @param changeId the change that was read by whoever approves
    * @param books as they stand now; only of a month that is to be closed
    */
   record ApprovePeriodChange(
       @TargetAggregateIdentifier CalendarId calendarId,
       YearMonth month,
+      PeriodChangeId changeId,
       MonthBooks books,
       String by,
       Instant at)

@@ -3,6 +3,7 @@ package io.billingledger.journal;
 import io.billingledger.kernel.CalendarId;
 import io.billingledger.kernel.EventType;
 import io.billingledger.kernel.LedgerEvent;
+import io.billingledger.kernel.PeriodChangeId;
 import java.time.Instant;
 import java.time.LocalDate;
 
@@ -16,6 +17,9 @@ public sealed interface CalendarEvent extends LedgerEvent {
 
   Instant at();
 
+  /**
+   * @param changeId what an approval names; of requests from before there was one it is derived
+   */
   @EventType(name = "period.change-requested")
   record PeriodChangeRequested(
       CalendarId calendarId,
@@ -24,8 +28,17 @@ public sealed interface CalendarEvent extends LedgerEvent {
       PeriodChange change,
       String reason,
       String by,
-      Instant at)
-      implements CalendarEvent {}
+      Instant at,
+      PeriodChangeId changeId)
+      implements CalendarEvent {
+
+    /** Never null. */
+    public PeriodChangeId id() {
+      return changeId == null
+          ? PeriodChangeId.derive(calendarId, monthEnd, change, by, at)
+          : changeId;
+    }
+  }
 
   @EventType(name = "period.change-rejected")
   record PeriodChangeRejected(

@@ -1,5 +1,6 @@
 package io.billingledger.journal;
 
+import io.billingledger.kernel.PeriodChangeId;
 import io.billingledger.kernel.Rejection;
 import java.time.YearMonth;
 import java.util.Locale;
@@ -125,6 +126,25 @@ public sealed interface CalendarRejection extends Rejection {
     @Override
     public String detail() {
       return "Nothing is asked for the month %s.".formatted(month);
+    }
+  }
+
+  record OtherPeriodChange(YearMonth month, PeriodChangeId named, PeriodChangeId pending)
+      implements CalendarRejection {
+    @Override
+    public String code() {
+      return "period.other-change";
+    }
+
+    @Override
+    public Kind kind() {
+      return Kind.CONFLICT;
+    }
+
+    @Override
+    public String detail() {
+      return "What is asked for the month %s is the change %s, not %s: read it before approving it."
+          .formatted(month, pending, named);
     }
   }
 

@@ -9,6 +9,7 @@ import io.billingledger.journal.CalendarEvent.PeriodClosed;
 import io.billingledger.journal.CalendarEvent.PeriodLocked;
 import io.billingledger.journal.CalendarEvent.PeriodReopened;
 import io.billingledger.journal.CalendarRejection.NoPeriodChange;
+import io.billingledger.journal.CalendarRejection.OtherPeriodChange;
 import io.billingledger.journal.CalendarRejection.PeriodChangePending;
 import io.billingledger.journal.CalendarRejection.PeriodIsLocked;
 import io.billingledger.journal.CalendarRejection.PeriodNotClosed;
@@ -79,11 +80,15 @@ public record CalendarState(YearMonth closed, YearMonth locked, PeriodChangeRequ
             c.change(),
             c.reason(),
             c.by(),
-            c.at()));
+            c.at(),
+            c.changeId()));
   }
 
   List<CalendarEvent> decide(ApprovePeriodChange c) {
     PeriodChangeRequested asked = asked(c.month());
+    refuseIf(
+        !asked.id().equals(c.changeId()),
+        new OtherPeriodChange(c.month(), c.changeId(), asked.id()));
     refuseIf(asked.by().equals(c.by()), new PeriodSamePerson(c.by()));
     // Asked for only after the books were looked for: whoever approves has not seen it.
     refuseIf(

@@ -1,5 +1,6 @@
 package io.billingledger.journal;
 
+import io.billingledger.kernel.InvoiceId;
 import io.billingledger.kernel.ManualEntryId;
 import io.billingledger.kernel.TenantId;
 import java.time.Instant;
@@ -13,6 +14,7 @@ public sealed interface ManualEntryCommand {
   /**
    * @param date accounting day that is wanted
    * @param tenantId null where it concerns none
+   * @param invoiceId which invoice of the tenant's it is about; null where it is about none
    */
   record ProposeEntry(
       @TargetAggregateIdentifier ManualEntryId entryId,
@@ -21,6 +23,7 @@ public sealed interface ManualEntryCommand {
       List<ManualLine> lines,
       String reason,
       TenantId tenantId,
+      InvoiceId invoiceId,
       String by,
       Instant at)
       implements ManualEntryCommand {}

@@ -1,6 +1,7 @@
 package io.billingledger.journal;
 
 import io.billingledger.kernel.EventType;
+import io.billingledger.kernel.InvoiceId;
 import io.billingledger.kernel.LedgerEvent;
 import io.billingledger.kernel.ManualEntryId;
 import io.billingledger.kernel.TenantId;
@@ -14,6 +15,7 @@ public sealed interface ManualEntryEvent extends LedgerEvent {
 
   /**
    * @param reverses the posted entry that it takes back; null if none
+   * @param invoiceId the invoice that it is about; null if none
    */
   @EventType(name = "manual-entry.proposed")
   record EntryProposed(
@@ -24,6 +26,7 @@ public sealed interface ManualEntryEvent extends LedgerEvent {
       String reason,
       TenantId tenantId,
       ManualEntryId reverses,
+      InvoiceId invoiceId,
       String by,
       Instant at)
       implements ManualEntryEvent {
@@ -45,6 +48,7 @@ public sealed interface ManualEntryEvent extends LedgerEvent {
       LocalDate date,
       LocalDate corrects,
       List<ManualLine> lines,
+      InvoiceId invoiceId,
       String by,
       Instant at)
       implements ManualEntryEvent {

@@ -85,6 +85,7 @@ public record ManualEntryState(EntryProposed proposed, Standing standing) {
             c.reason(),
             c.tenantId(),
             null,
+            c.invoiceId(),
             c.by(),
             c.at()));
   }
@@ -105,6 +106,7 @@ public record ManualEntryState(EntryProposed proposed, Standing standing) {
             c.reason(),
             original.proposed.tenantId(),
             c.reverses(),
+            original.proposed.invoiceId(),
             c.by(),
             c.at()));
   }
@@ -120,6 +122,7 @@ public record ManualEntryState(EntryProposed proposed, Standing standing) {
             day,
             day.equals(proposed.date()) ? null : proposed.date(),
             proposed.lines(),
+            proposed.invoiceId(),
             c.by(),
             c.at()));
   }

@@ -198,7 +198,7 @@ public final class PostingRules {
     return switch (event) {
       case EntryApproved e -> {
         e.lines().forEach(line -> lines.debit(line.account(), line.detail(), line.amount()));
-        yield lines.entry(event, null, e.legalEntityId(), cause, e.date(), e.corrects());
+        yield lines.entry(event, e.invoiceId(), e.legalEntityId(), cause, e.date(), e.corrects());
       }
       case EntryProposed _, EntryRejected _ -> Optional.empty();
     };

@@ -4,6 +4,7 @@ import io.billingledger.invoice.CreditNote;
 import io.billingledger.invoice.InvoiceEvent.InvoiceIssued;
 import io.billingledger.invoice.InvoiceLine;
 import io.billingledger.invoice.LineType;
+import io.billingledger.kernel.CreditNoteId;
 import io.billingledger.kernel.InvoiceId;
 import io.billingledger.time.BillingPeriod;
 import java.time.LocalDate;
@@ -104,8 +105,37 @@ public record RevenueLine(
     return taken;
   }
 
+  /**
+   * What a note had taken is earned again.
+   *
+   * @param standing what there is of the invoice
+   */
+  public static List<RevenueLine> reversed(CreditNoteId note, List<RevenueLine> standing) {
+    return standing.stream()
+        .filter(line -> line.isOf(note) && !line.key().endsWith("/reversed"))
+        .map(line -> line.undone("reversed"))
+        .toList();
+  }
+
+  /**
+   * Nothing of a void invoice is earned.
+   *
+   * @param standing what there is of it
+   */
+  public static List<RevenueLine> voided(List<RevenueLine> standing) {
+    return standing.stream()
+        .filter(line -> !line.key().endsWith("/void"))
+        .map(line -> line.undone("void"))
+        .toList();
+  }
+
+  /** Whether the note took it, or it undoes what the note took. */
+  public boolean isOf(CreditNoteId note) {
+    return key.contains("/" + note.value());
+  }
+
   /** The same over the same days with the other sign, so that both together earn nothing. */
-  public RevenueLine undone(String by) {
+  RevenueLine undone(String by) {
     return new RevenueLine(
         invoiceId,
         key + "/" + by,

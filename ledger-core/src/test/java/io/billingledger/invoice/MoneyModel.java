@@ -4,19 +4,20 @@ import io.billingledger.kernel.InvoiceId;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * One tenant's money as a clerk with a pencil would keep it: a sheet for each invoice, a list of
  * credits, and sums. It shares nothing with what it is compared to but the rules in words.
  */
 final class MoneyModel {
+  private static final BigDecimal CENT = new BigDecimal("0.01");
 
   /** What a note does. */
   enum Kind {
@@ -25,7 +26,23 @@ final class MoneyModel {
     BALANCE
   }
 
+  /**
+   * What an invoice asks for, with tax.
+   *
+   * @param from and {@code to} what it is earned over; one day where it is earned at once
+   * @param arrears whether it charges usage, or brings it up to a minimum
+   */
+  record Asked(BigDecimal amount, LocalDate from, LocalDate to, boolean arrears) {}
+
+  /** What no note has taken back of a line. */
+  private static final class Line {
+    BigDecimal gross;
+    BigDecimal net;
+    boolean arrears;
+  }
+
   private static final class Sheet {
+    final List<Line> lines = new ArrayList<>();
     BigDecimal total;
     BigDecimal tax;
     BigDecimal credited = BigDecimal.ZERO;
@@ -60,12 +77,22 @@ final class MoneyModel {
     BigDecimal everAdjusted() {
       return noted(Kind.ADJUSTMENT);
     }
+
+    /** Of usage, that no note has taken back. */
+    BigDecimal arrears() {
+      return lines.stream()
+          .filter(line -> line.arrears)
+          .map(line -> line.gross)
+          .reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
   }
 
   private static final class Note {
     Kind kind;
-    BigDecimal total;
-    BigDecimal tax;
+    BigDecimal total = BigDecimal.ZERO;
+    BigDecimal tax = BigDecimal.ZERO;
+    final Map<Integer, BigDecimal> gross = new LinkedHashMap<>();
+    final Map<Integer, BigDecimal> net = new LinkedHashMap<>();
     boolean reversed;
   }
 
@@ -76,10 +103,32 @@ final class MoneyModel {
 
   private final Map<InvoiceId, Sheet> sheets = new HashMap<>();
   private final Map<String, Credit> credits = new LinkedHashMap<>();
-  private final Map<String, BigDecimal> accounts = new TreeMap<>();
+  private final PlainLedger ledger;
+  private final RevenueModel revenue;
+  private Instant now;
+  private LocalDate today;
 
-  Map<String, BigDecimal> accounts() {
-    return accounts;
+  MoneyModel(PlainLedger ledger, RevenueModel revenue) {
+    this.ledger = ledger;
+    this.revenue = revenue;
+  }
+
+  void itIs(Instant newNow, LocalDate newToday) {
+    now = newNow;
+    today = newToday;
+  }
+
+  /** Of all invoices, without tax, less what was taken back. */
+  BigDecimal net() {
+    BigDecimal net = BigDecimal.ZERO;
+    for (Sheet sheet : sheets.values()) {
+      if (!sheet.voided) {
+        for (Line line : sheet.lines) {
+          net = net.add(line.net);
+        }
+      }
+    }
+    return net;
   }
 
   BigDecimal due(InvoiceId id) {
@@ -94,17 +143,42 @@ final class MoneyModel {
     return sheets.get(id).credited;
   }
 
-  /** Eleven of a hundred and eleven parts are tax: 12 % of eleven twelfths, inside the price. */
-  void issue(InvoiceId id, BigDecimal price, boolean taxed, Instant now) {
+  /**
+   * Eleven of a hundred and eleven parts are tax: 12 % of eleven twelfths, inside the price. What
+   * is left is each line's own part.
+   */
+  void issue(InvoiceId id, List<Asked> asked, boolean taxed) {
     Sheet sheet = new Sheet();
-    sheet.total = price;
+    sheet.total = asked.stream().map(Asked::amount).reduce(BigDecimal.ZERO, BigDecimal::add);
     sheet.tax =
         taxed
-            ? price
+            ? sheet
+                .total
                 .multiply(BigDecimal.valueOf(11))
                 .divide(BigDecimal.valueOf(111), 2, RoundingMode.HALF_UP)
             : BigDecimal.ZERO;
-    BigDecimal wanted = price;
+    List<BigDecimal> nets =
+        split(sheet.total.subtract(sheet.tax), asked.stream().map(Asked::amount).toList());
+    for (int i = 0; i < asked.size(); i++) {
+      Line line = new Line();
+      line.gross = asked.get(i).amount();
+      line.net = nets.get(i);
+      line.arrears = asked.get(i).arrears();
+      sheet.lines.add(line);
+      revenue.charged(id, i, line.net, asked.get(i).from(), asked.get(i).to(), today);
+    }
+    draw(sheet);
+    sheet.settled = sheet.due().signum() == 0;
+    sheets.put(id, sheet);
+    post("RECEIVABLE", sheet.total.subtract(sheet.credited));
+    post("CUSTOMER_CREDIT", sheet.credited);
+    post("DEFERRED_REVENUE", sheet.tax.subtract(sheet.total));
+    post("TAX_PAYABLE", sheet.tax.negate());
+  }
+
+  /** Credit that ends first is used first, and of the same end the older. */
+  private void draw(Sheet sheet) {
+    BigDecimal wanted = sheet.total;
     List<Map.Entry<String, Credit>> order = new ArrayList<>(credits.entrySet());
     order.sort(
         Comparator.comparing(
@@ -121,12 +195,6 @@ final class MoneyModel {
         }
       }
     }
-    sheet.settled = sheet.due().signum() == 0;
-    sheets.put(id, sheet);
-    post("RECEIVABLE", price.subtract(sheet.credited));
-    post("CUSTOMER_CREDIT", sheet.credited);
-    post("DEFERRED_REVENUE", price.subtract(sheet.tax).negate());
-    post("TAX_PAYABLE", sheet.tax.negate());
   }
 
   void pay(InvoiceId id, String key, BigDecimal amount) {
@@ -159,20 +227,16 @@ final class MoneyModel {
 
   void voided(InvoiceId id) {
     Sheet sheet = sheets.get(id);
-    BigDecimal tax = sheet.tax;
-    BigDecimal total = sheet.total;
-    for (Note note : sheet.notes.values()) {
-      if (!note.reversed) {
-        tax = tax.subtract(note.tax);
-        total = total.subtract(note.total);
-      }
+    BigDecimal open = sheet.due();
+    for (Line line : sheet.lines) {
+      post("DEFERRED_REVENUE", line.net);
+      post("TAX_PAYABLE", line.gross.subtract(line.net));
     }
-    post("RECEIVABLE", sheet.due().negate());
+    post("RECEIVABLE", open.negate());
     post("CUSTOMER_CREDIT", sheet.credited.negate());
-    post("DEFERRED_REVENUE", total.subtract(tax));
-    post("TAX_PAYABLE", tax);
     sheet.drawnFrom.forEach((key, part) -> credits.get(key).left = credits.get(key).left.add(part));
     sheet.voided = true;
+    revenue.voided(id, today);
   }
 
   void writeOff(InvoiceId id) {
@@ -199,19 +263,81 @@ final class MoneyModel {
     return !sheets.get(id).voided && amount.compareTo(creditable(id, kind)) <= 0;
   }
 
-  void note(InvoiceId id, String key, Kind kind, BigDecimal total, BigDecimal tax) {
+  /** Over all lines, by what is left of them. */
+  void note(InvoiceId id, String key, Kind kind, BigDecimal total) {
+    List<Line> lines = sheets.get(id).lines;
+    List<BigDecimal> parts = split(total, lines.stream().map(line -> line.gross).toList());
+    Map<Integer, BigDecimal> byLine = new LinkedHashMap<>();
+    for (int i = 0; i < parts.size(); i++) {
+      byLine.put(i, parts.get(i));
+    }
+    note(id, key, kind, byLine);
+  }
+
+  /** Its tax is what is left when each line's net share is rounded. */
+  private void note(InvoiceId id, String key, Kind kind, Map<Integer, BigDecimal> byLine) {
     Sheet sheet = sheets.get(id);
-    boolean settles = kind == Kind.ADJUSTMENT && total.compareTo(sheet.due()) == 0;
+    BigDecimal due = sheet.due();
     Note note = new Note();
     note.kind = kind;
-    note.total = total;
-    note.tax = tax;
+    byLine.forEach(
+        (i, gross) -> {
+          if (gross.signum() > 0) {
+            Line line = sheet.lines.get(i);
+            BigDecimal net = line.net.multiply(gross).divide(line.gross, 2, RoundingMode.HALF_UP);
+            note.gross.put(i, gross);
+            note.net.put(i, net);
+            note.total = note.total.add(gross);
+            note.tax = note.tax.add(gross).subtract(net);
+            line.gross = line.gross.subtract(gross);
+            line.net = line.net.subtract(net);
+            revenue.taken(id, i, key, net, today);
+          }
+        });
     sheet.notes.put(key, note);
-    sheet.settled |= settles;
+    sheet.settled |= kind == Kind.ADJUSTMENT && note.total.compareTo(due) == 0;
     if (kind == Kind.BALANCE) {
-      grant(key, total, null);
+      grant(key, note.total, null);
     }
     post(note, 1);
+  }
+
+  /**
+   * Not what was written off, and only where all of it can be: unpaid, or paid and not returned.
+   */
+  boolean mayUsageBeTakenBack(InvoiceId id) {
+    Sheet sheet = sheets.get(id);
+    BigDecimal most = creditable(id, Kind.ADJUSTMENT).add(creditable(id, Kind.BALANCE));
+    return sheet.writtenOff.signum() == 0 && sheet.arrears().compareTo(most) <= 0;
+  }
+
+  boolean isVoid(InvoiceId id) {
+    return sheets.get(id).voided;
+  }
+
+  /** As far as it is unpaid less is due, the rest becomes credit. */
+  void usageTakenBack(InvoiceId id, String adjustment, String balance) {
+    Sheet sheet = sheets.get(id);
+    BigDecimal unpaid = sheet.due();
+    Map<Integer, BigDecimal> due = new LinkedHashMap<>();
+    Map<Integer, BigDecimal> paid = new LinkedHashMap<>();
+    for (int i = 0; i < sheet.lines.size(); i++) {
+      Line line = sheet.lines.get(i);
+      if (line.arrears) {
+        BigDecimal first = line.gross.min(unpaid);
+        unpaid = unpaid.subtract(first);
+        due.put(i, first);
+        paid.put(i, line.gross.subtract(first));
+      }
+    }
+    noteIfAny(id, adjustment, Kind.ADJUSTMENT, due);
+    noteIfAny(id, balance, Kind.BALANCE, paid);
+  }
+
+  private void noteIfAny(InvoiceId id, String key, Kind kind, Map<Integer, BigDecimal> byLine) {
+    if (byLine.values().stream().anyMatch(amount -> amount.signum() > 0)) {
+      note(id, key, kind, byLine);
+    }
   }
 
   boolean mayBeReversed(InvoiceId id, String key) {
@@ -224,8 +350,16 @@ final class MoneyModel {
   }
 
   void reversed(InvoiceId id, String key) {
-    Note note = sheets.get(id).notes.get(key);
+    Sheet sheet = sheets.get(id);
+    Note note = sheet.notes.get(key);
     note.reversed = true;
+    note.gross.forEach(
+        (i, gross) -> {
+          Line line = sheet.lines.get(i);
+          line.gross = line.gross.add(gross);
+          line.net = line.net.add(note.net.get(i));
+        });
+    revenue.reversed(key, today);
     if (note.kind == Kind.BALANCE) {
       credits.get(key).left = credits.get(key).left.subtract(note.total);
     }
@@ -238,7 +372,7 @@ final class MoneyModel {
     post("CUSTOMER_CREDIT", amount.negate());
   }
 
-  void expire(Instant now) {
+  void expire() {
     for (Credit credit : credits.values()) {
       if (credit.expires != null && !now.isBefore(credit.expires)) {
         post("CUSTOMER_CREDIT", credit.left);
@@ -272,6 +406,32 @@ final class MoneyModel {
   }
 
   private void post(String account, BigDecimal amount) {
-    accounts.merge(account, amount, BigDecimal::add);
+    ledger.post(today, account, amount);
+  }
+
+  /**
+   * Whole cents in proportion, and what is left over one each to those that lost most, the earlier
+   * first; all of it to the first where there is no proportion.
+   */
+  static List<BigDecimal> split(BigDecimal total, List<BigDecimal> weights) {
+    BigDecimal sum = weights.stream().reduce(BigDecimal.ZERO, BigDecimal::add);
+    List<BigDecimal> parts = new ArrayList<>();
+    List<BigDecimal> lost = new ArrayList<>();
+    for (BigDecimal weight : weights) {
+      boolean none = sum.signum() == 0;
+      BigDecimal exact = none ? BigDecimal.ZERO : total.multiply(weight);
+      BigDecimal part = none ? exact.setScale(2) : exact.divide(sum, 2, RoundingMode.FLOOR);
+      parts.add(part);
+      lost.add(exact.subtract(part.multiply(sum)));
+    }
+    BigDecimal left = parts.stream().reduce(total, BigDecimal::subtract);
+    while (left.signum() > 0) {
+      int most = lost.indexOf(lost.stream().reduce(BigDecimal::max).orElseThrow());
+      BigDecimal unit = sum.signum() == 0 ? left : CENT;
+      parts.set(most, parts.get(most).add(unit));
+      lost.set(most, BigDecimal.ONE.negate());
+      left = left.subtract(unit);
+    }
+    return parts;
   }
 }

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.billingledger.journal.CalendarCommand.ApprovePeriodChange;
 import io.billingledger.journal.CalendarCommand.RejectPeriodChange;
 import io.billingledger.journal.CalendarCommand.RequestPeriodChange;
+import io.billingledger.journal.CalendarEvent.PeriodChangeRequested;
 import io.billingledger.journal.CalendarEvent.PeriodClosed;
 import io.billingledger.kernel.CalendarId;
+import io.billingledger.kernel.PeriodChangeId;
 import io.billingledger.kernel.Rejected;
 import io.billingledger.kernel.StateTable;
 import java.io.IOException;
@@ -21,6 +23,7 @@ import org.junit.jupiter.api.Test;
 class CalendarStateTest {
   private static final CalendarId ID = CalendarId.of("default");
   private static final Instant AT = Instant.parse("2026-03-01T03:00:00Z");
+  private static final PeriodChangeId CHANGE = PeriodChangeId.derive("one");
   private static final YearMonth JANUARY = YearMonth.of(2026, 1);
   private static final YearMonth FEBRUARY = YearMonth.of(2026, 2);
   private static final MonthBooks BOOKS = new MonthBooks("00ff", 0, List.of());
@@ -53,7 +56,7 @@ class CalendarStateTest {
             state -> state.decide(request(JANUARY, PeriodChange.REOPEN)))
         .command(
             ApprovePeriodChange.class,
-            state -> state.decide(new ApprovePeriodChange(ID, JANUARY, BOOKS, "budi", AT)))
+            state -> state.decide(new ApprovePeriodChange(ID, JANUARY, CHANGE, BOOKS, "budi", AT)))
         .command(
             RejectPeriodChange.class,
             state -> state.decide(new RejectPeriodChange(ID, JANUARY, "no", "budi", AT)))
@@ -69,13 +72,13 @@ class CalendarStateTest {
         after(
             asked(closed, FEBRUARY, CLOSE),
             asked(closed, FEBRUARY, CLOSE)
-                .decide(new ApprovePeriodChange(ID, FEBRUARY, BOOKS, "budi", AT)));
+                .decide(new ApprovePeriodChange(ID, FEBRUARY, CHANGE, BOOKS, "budi", AT)));
     refused("period.out-of-order", () -> both.decide(request(JANUARY, PeriodChange.REOPEN)));
     CalendarState opened =
         after(
             asked(both, FEBRUARY, PeriodChange.REOPEN),
             asked(both, FEBRUARY, PeriodChange.REOPEN)
-                .decide(new ApprovePeriodChange(ID, FEBRUARY, null, "budi", AT)));
+                .decide(new ApprovePeriodChange(ID, FEBRUARY, CHANGE, null, "budi", AT)));
     assertThat(opened.closed()).isEqualTo(JANUARY);
   }
 
@@ -87,7 +90,36 @@ class CalendarStateTest {
         "period.same-person",
         () ->
             asked(CalendarState.NONE, JANUARY, CLOSE)
-                .decide(new ApprovePeriodChange(ID, JANUARY, BOOKS, "sari", AT)));
+                .decide(new ApprovePeriodChange(ID, JANUARY, CHANGE, BOOKS, "sari", AT)));
+  }
+
+  @Test
+  void anApprovalNamesTheChangeThatWasRead() {
+    PeriodChangeId other = PeriodChangeId.derive("another");
+    CalendarState asked = asked(CalendarState.NONE, JANUARY, CLOSE);
+    refused(
+        "period.other-change",
+        () -> asked.decide(new ApprovePeriodChange(ID, JANUARY, other, BOOKS, "budi", AT)));
+    assertThat(asked.decide(new ApprovePeriodChange(ID, JANUARY, CHANGE, BOOKS, "budi", AT)))
+        .hasSize(1);
+  }
+
+  /** Such as is in the store of an older ledger, asked and not decided. */
+  @Test
+  void aChangeFromBeforeThereWereIdsHasOneThatIsAlwaysTheSame() {
+    PeriodChangeRequested old =
+        new PeriodChangeRequested(
+            ID, "default", LocalDate.of(2026, 1, 31), CLOSE, "month-end", "sari", AT, null);
+    PeriodChangeRequested later =
+        new PeriodChangeRequested(
+            ID, "default", LocalDate.of(2026, 1, 31), CLOSE, "x", "sari", AT.plusSeconds(1), null);
+    assertThat(old.id().value()).startsWith("pch_").isNotEqualTo(later.id().value());
+    CalendarState asked = CalendarState.NONE.evolve(old);
+    assertThat(asked.decide(new ApprovePeriodChange(ID, JANUARY, old.id(), BOOKS, "budi", AT)))
+        .hasSize(1);
+    refused(
+        "period.other-change",
+        () -> asked.decide(new ApprovePeriodChange(ID, JANUARY, later.id(), BOOKS, "budi", AT)));
   }
 
   @Test
@@ -97,7 +129,7 @@ class CalendarStateTest {
         () ->
             CalendarState.NONE.decide(
                 new RequestPeriodChange(
-                    ID, "default", JANUARY, CLOSE, null, false, "early", "sari", AT)));
+                    ID, "default", JANUARY, CHANGE, CLOSE, null, false, "early", "sari", AT)));
   }
 
   @Test
@@ -124,21 +156,21 @@ class CalendarStateTest {
         "period.nothing-requested",
         () ->
             asked(CalendarState.NONE, JANUARY, CLOSE)
-                .decide(new ApprovePeriodChange(ID, JANUARY, null, "budi", AT)));
+                .decide(new ApprovePeriodChange(ID, JANUARY, CHANGE, null, "budi", AT)));
   }
 
   @Test
   void theEventNamesBothPeopleAndTheBooks() {
     assertThat(
             asked(CalendarState.NONE, JANUARY, CLOSE)
-                .decide(new ApprovePeriodChange(ID, JANUARY, BOOKS, "budi", AT)))
+                .decide(new ApprovePeriodChange(ID, JANUARY, CHANGE, BOOKS, "budi", AT)))
         .containsExactly(
             new PeriodClosed(ID, "default", LocalDate.of(2026, 1, 31), BOOKS, "sari", "budi", AT));
   }
 
   private static RequestPeriodChange request(YearMonth month, PeriodChange change) {
     return new RequestPeriodChange(
-        ID, "default", month, change, JANUARY, true, "month-end", "sari", AT);
+        ID, "default", month, CHANGE, change, JANUARY, true, "month-end", "sari", AT);
   }
 
   private static CalendarState asked(CalendarState state, YearMonth month, PeriodChange change) {
@@ -147,12 +179,14 @@ class CalendarStateTest {
 
   private static CalendarState closed(YearMonth month) {
     CalendarState asked = asked(CalendarState.NONE, month, CLOSE);
-    return after(asked, asked.decide(new ApprovePeriodChange(ID, month, BOOKS, "budi", AT)));
+    return after(
+        asked, asked.decide(new ApprovePeriodChange(ID, month, CHANGE, BOOKS, "budi", AT)));
   }
 
   private static CalendarState locked() {
     CalendarState asked = asked(closed(JANUARY), JANUARY, PeriodChange.LOCK);
-    return after(asked, asked.decide(new ApprovePeriodChange(ID, JANUARY, null, "budi", AT)));
+    return after(
+        asked, asked.decide(new ApprovePeriodChange(ID, JANUARY, CHANGE, null, "budi", AT)));
   }
 
   private static CalendarState after(CalendarState state, List<CalendarEvent> events) {

@@ -8,9 +8,11 @@ import io.billingledger.journal.ManualEntryCommand.ProposeEntry;
 import io.billingledger.journal.ManualEntryCommand.ProposeReversal;
 import io.billingledger.journal.ManualEntryCommand.RejectEntry;
 import io.billingledger.journal.ManualEntryEvent.EntryApproved;
+import io.billingledger.kernel.InvoiceId;
 import io.billingledger.kernel.ManualEntryId;
 import io.billingledger.kernel.Rejected;
 import io.billingledger.kernel.StateTable;
+import io.billingledger.kernel.TenantId;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -23,6 +25,8 @@ import org.junit.jupiter.api.Test;
 class ManualEntryStateTest {
   private static final ManualEntryId ID = ManualEntryId.derive("one");
   private static final ManualEntryId BACK = ManualEntryId.derive("back");
+  private static final TenantId TENANT = TenantId.derive("acme");
+  private static final InvoiceId INVOICE = InvoiceId.derive("invoice");
   private static final Instant AT = Instant.parse("2026-03-01T03:00:00Z");
   private static final LocalDate DAY = LocalDate.of(2026, 1, 31);
   private static final List<ManualLine> RENT =
@@ -56,6 +60,7 @@ class ManualEntryStateTest {
         new MemoryBooks().post(approved, new Cause("event", null, AT)).orElseThrow();
     assertThat(entry.date()).isEqualTo(LocalDate.of(2026, 2, 1));
     assertThat(entry.corrects()).isEqualTo(DAY);
+    assertThat(entry.invoiceId()).isEqualTo(INVOICE);
     assertThat(entry.postings())
         .containsExactly(
             new Posting(Account.OTHER_EXPENSE, "rent", Money.parse("IDR 500000.00")),
@@ -71,6 +76,7 @@ class ManualEntryStateTest {
             line(Account.OTHER_EXPENSE, "rent", "IDR -500000.00"),
             line(Account.CASH, "BANK_TRANSFER", "IDR 500000.00"));
     assertThat(back.proposed().reverses()).isEqualTo(ID);
+    assertThat(back.proposed().invoiceId()).isEqualTo(INVOICE);
   }
 
   @Test
@@ -114,7 +120,7 @@ class ManualEntryStateTest {
   }
 
   private static ProposeEntry propose(List<ManualLine> lines) {
-    return new ProposeEntry(ID, "default", DAY, lines, "rent", null, "sari", AT);
+    return new ProposeEntry(ID, "default", DAY, lines, "rent", TENANT, INVOICE, "sari", AT);
   }
 
   private static ProposeReversal reversal() {

@@ -3,10 +3,12 @@ package io.billingledger.rating;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.billingledger.time.BillingPeriod;
+import io.billingledger.time.ProrationBasis;
 import io.billingledger.time.Share;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -100,12 +102,16 @@ class ProrationTest {
       BillingPeriod whole = new BillingPeriod(start, start.plusDays(random.nextInt(1, 400)));
       Money price = Money.ofMinor(USD, random.nextLong(-1_000_000, 1_000_000));
       List<LocalDate> cuts = cuts(random, whole);
-      boolean thirty = random.nextBoolean();
+      ProrationBasis basis =
+          ProrationBasis.values()[random.nextInt(ProrationBasis.values().length)];
       List<Share> parts =
           IntStream.range(1, cuts.size())
-              .mapToObj(k -> share(thirty, cuts.get(k - 1), cuts.get(k), whole))
+              .mapToObj(k -> share(basis, cuts.get(k - 1), cuts.get(k), whole))
               .toList();
-      Share all = share(thirty, whole.start(), whole.end(), whole);
+      Share all = share(basis, whole.start(), whole.end(), whole);
+      assertThat(parts.stream().map(Share::part).reduce(BigDecimal.ZERO, BigDecimal::add))
+          .as("seed %d, case %d: the shares add up exactly", seed, i)
+          .isEqualByComparingTo(all.part());
       Money expected = Proration.amount(USD, price.getAmount(), all);
       Money sum =
           parts.stream()
@@ -120,7 +126,7 @@ class ProrationTest {
       assertThat(Proration.split(price, parts).stream().reduce(Money::plus).orElseThrow())
           .as("seed %d, case %d", seed, i)
           .isEqualTo(price);
-      if (!thirty) {
+      if (basis != ProrationBasis.FIXED_30) {
         assertThat(expected).isEqualTo(price);
       }
     }
@@ -134,8 +140,20 @@ class ProrationTest {
         .toList();
   }
 
-  private static Share share(boolean thirty, LocalDate from, LocalDate to, BillingPeriod whole) {
-    return thirty ? Share.ofThirty(from, to) : Share.ofDays(from, to, whole);
+  private static Share share(
+      ProrationBasis basis, LocalDate from, LocalDate to, BillingPeriod whole) {
+    return switch (basis) {
+      case ACTUAL_DAYS -> Share.ofDays(from, to, whole);
+      case FIXED_30 -> Share.ofThirty(from, to);
+      case SECONDS ->
+          Share.ofSeconds(
+              midnight(from), midnight(to), midnight(whole.start()), midnight(whole.end()));
+    };
+  }
+
+  /** Where some days have 23 hours and some 25. */
+  private static Instant midnight(LocalDate day) {
+    return day.atStartOfDay(ZoneId.of("America/New_York")).toInstant();
   }
 
   private static String byDays(String price, String from, String to, String start, String end) {

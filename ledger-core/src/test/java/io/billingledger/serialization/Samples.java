@@ -8,6 +8,9 @@ import io.billingledger.catalog.VersionReach;
 import io.billingledger.invoice.CreditNote;
 import io.billingledger.invoice.InvoiceEvent.InvoiceIssued;
 import io.billingledger.invoice.InvoiceLine;
+import io.billingledger.journal.CalendarEvent.PeriodChangeRequested;
+import io.billingledger.journal.ManualEntryEvent.EntryApproved;
+import io.billingledger.journal.ManualEntryEvent.EntryProposed;
 import io.billingledger.kernel.Id;
 import io.billingledger.kernel.Sealed;
 import io.billingledger.money.Fraction;
@@ -60,7 +63,11 @@ final class Samples {
           Map.of(
               UsedPeriod.class, Set.of("again"),
               CreditNote.class, Set.of("billedAgain")),
-          Map.of(PlanTerms.class, Set.of("revenue")));
+          Map.of(PlanTerms.class, Set.of("revenue")),
+          Map.of(
+              PeriodChangeRequested.class, Set.of("changeId"),
+              EntryProposed.class, Set.of("invoiceId"),
+              EntryApproved.class, Set.of("invoiceId")));
 
   private final int generation;
 

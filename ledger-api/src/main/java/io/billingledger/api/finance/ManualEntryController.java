@@ -19,6 +19,7 @@ import io.billingledger.journal.ManualEntryRejection.EntryUnknown;
 import io.billingledger.journal.ManualEntryState.Standing;
 import io.billingledger.journal.ManualLine;
 import io.billingledger.kernel.Commands;
+import io.billingledger.kernel.InvoiceId;
 import io.billingledger.kernel.ManualEntryId;
 import io.billingledger.kernel.Rejected;
 import io.billingledger.kernel.TenantId;
@@ -27,6 +28,7 @@ import io.billingledger.tenant.LegalEntity;
 import io.billingledger.view.StreamView;
 import io.billingledger.view.journal.ManualEntryProjection;
 import io.billingledger.view.journal.ManualEntryRow;
+import io.billingledger.wiring.InvoiceHistory;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.persistence.EntityManager;
@@ -66,6 +68,8 @@ class ManualEntryController {
   private final BillingProfiles tenants;
   private final LegalEntity legalEntity;
   private final EventStore history;
+  private final InvoiceHistory invoices;
+  private final EntityManager entities;
   private final StreamView<ManualEntryEvent, ManualEntryRow> rows;
 
   ManualEntryController(
@@ -74,23 +78,28 @@ class ManualEntryController {
       BillingProfiles tenants,
       LegalEntity legalEntity,
       EventStore history,
+      InvoiceHistory invoices,
       EntityManager entities) {
     this.commands = commands;
     this.calendars = calendars;
     this.tenants = tenants;
     this.legalEntity = legalEntity;
     this.history = history;
+    this.invoices = invoices;
+    this.entities = entities;
     this.rows = ManualEntryProjection.entries(entities);
   }
 
   /**
    * @param date the accounting day that is wanted
-   * @param tenantId whom it concerns, if anybody
+   * @param tenantId whom it concerns, if anybody; with an invoice, its tenant
+   * @param invoiceId which invoice it is about, if any
    */
   record NewEntry(
       @NotNull LocalDate date,
       @NotBlank @Size(max = 1000) String reason,
       TenantId tenantId,
+      InvoiceId invoiceId,
       @NotNull @Size(min = 2, max = 200) List<@NotNull @Valid Line> postings) {
 
     List<ManualLine> lines() {
@@ -143,6 +152,7 @@ class ManualEntryController {
    * @param date the accounting day that is wanted
    * @param postedOn the one on which it is posted: later where the wanted one's month was closed
    * @param reverses the entry that it takes back
+   * @param reversedBy the posted entry that takes this one back
    * @param decision why it was rejected
    */
   record Entry(
@@ -150,10 +160,12 @@ class ManualEntryController {
       Standing status,
       String legalEntityId,
       String tenantId,
+      String invoiceId,
       LocalDate date,
       LocalDate postedOn,
       String reason,
       String reverses,
+      String reversedBy,
       List<Line> postings,
       String proposedBy,
       Instant proposedAt,
@@ -162,16 +174,18 @@ class ManualEntryController {
       String decision,
       long version) {
 
-    static Entry of(ManualEntryRow row) {
+    static Entry of(ManualEntryRow row, String reversedBy) {
       return new Entry(
           row.id(),
           row.standing(),
           row.legalEntityId(),
           row.tenantId(),
+          row.invoiceId(),
           row.wantedDate(),
           row.accountingDate(),
           row.reason(),
           row.reverses(),
+          reversedBy,
           row.lines().stream().map(Line::of).toList(),
           row.proposedBy(),
           row.proposedAt(),
@@ -187,9 +201,7 @@ class ManualEntryController {
   ResponseEntity<Entry> propose(
       @Valid @RequestBody NewEntry asked, Caller caller, CommandKey key, @Now Instant now) {
     requireNear(asked.date(), now);
-    if (asked.tenantId() != null) {
-      tenants.of(asked.tenantId());
-    }
+    TenantId tenant = concerned(asked);
     ManualEntryId id = key.derive(ManualEntryId::derive);
     commands.send(
         new ProposeEntry(
@@ -198,7 +210,8 @@ class ManualEntryController {
             asked.date(),
             asked.lines(),
             asked.reason(),
-            asked.tenantId(),
+            tenant,
+            asked.invoiceId(),
             caller.actor().name(),
             now),
         caller.actor());
@@ -250,18 +263,21 @@ class ManualEntryController {
     Map<String, Object> equal = new HashMap<>();
     equal.put("standing", status);
     Cursor from = paging.newestFirst();
+    List<ManualEntryRow> found =
+        rows.newestFirst(equal, from.position(), from.id(), paging.fetch());
+    Map<String, String> back = reversals(found.stream().map(ManualEntryRow::id).toList());
     return paging
-        .page(
-            rows.newestFirst(equal, from.position(), from.id(), paging.fetch()),
-            row -> new Cursor(row.createdPosition(), row.id()))
-        .map(Entry::of);
+        .page(found, row -> new Cursor(row.createdPosition(), row.id()))
+        .map(row -> Entry.of(row, back.get(row.id())));
   }
 
   @GetMapping("/{id}")
   @Transactional(readOnly = true)
   @Operation(operationId = "getManualEntry", summary = "An entry that a person made")
   public Entry get(@PathVariable ManualEntryId id) {
-    return Entry.of(rows.find(id).orElseThrow(() -> new Rejected(new EntryUnknown(id))));
+    return Entry.of(
+        rows.find(id).orElseThrow(() -> new Rejected(new EntryUnknown(id))),
+        reversals(List.of(id.value())).get(id.value()));
   }
 
   /** Books begin with their first entry, and each month since is closed: no slip of the pen. */
@@ -278,8 +294,28 @@ class ManualEntryController {
         .body(current(id));
   }
 
+  /** It was decided just now, so nothing takes it back yet. */
   private Entry current(ManualEntryId id) {
     return Entry.of(
-        rows.current(id, history).orElseThrow(() -> new Rejected(new EntryUnknown(id))));
+        rows.current(id, history).orElseThrow(() -> new Rejected(new EntryUnknown(id))), null);
+  }
+
+  private Map<String, String> reversals(List<String> ids) {
+    return ManualEntryProjection.reversals(entities, ids);
+  }
+
+  /** Null where it concerns no tenant. */
+  private TenantId concerned(NewEntry asked) {
+    if (asked.invoiceId() == null) {
+      if (asked.tenantId() != null) {
+        tenants.of(asked.tenantId());
+      }
+      return asked.tenantId();
+    }
+    TenantId tenant = invoices.issued(asked.invoiceId()).tenantId();
+    if (asked.tenantId() != null && !asked.tenantId().equals(tenant)) {
+      throw ProblemException.body("/tenant_id", "must be the invoice's, or left out");
+    }
+    return tenant;
   }
 }

@@ -1,5 +1,6 @@
 package io.billingledger.api.finance;
 
+import io.billingledger.api.idempotency.CommandKey;
 import io.billingledger.api.idempotency.Now;
 import io.billingledger.api.paging.Cursor;
 import io.billingledger.api.paging.Page;
@@ -21,11 +22,13 @@ import io.billingledger.journal.MonthBooks;
 import io.billingledger.journal.PeriodChange;
 import io.billingledger.kernel.CalendarId;
 import io.billingledger.kernel.Commands;
+import io.billingledger.kernel.PeriodChangeId;
 import io.billingledger.tenant.LegalEntity;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.time.Instant;
 import java.time.YearMonth;
@@ -60,6 +63,11 @@ class PeriodController {
   record Reason(@NotBlank @Size(max = 1000) String reason) {}
 
   /**
+   * @param changeId the change that was asked for, as it was read
+   */
+  record Approval(@NotNull PeriodChangeId changeId) {}
+
+  /**
    * @param pending what is asked and not decided
    * @param closed how it was closed the last time, also when it was opened again
    */
@@ -83,9 +91,17 @@ class PeriodController {
     }
   }
 
-  record Pending(PeriodChange change, String reason, String requestedBy, Instant requestedAt) {
+  /**
+   * @param changeId what an approval names
+   */
+  record Pending(
+      PeriodChangeId changeId,
+      PeriodChange change,
+      String reason,
+      String requestedBy,
+      Instant requestedAt) {
     static Pending of(PeriodChangeRequested asked) {
-      return new Pending(asked.change(), asked.reason(), asked.by(), asked.at());
+      return new Pending(asked.id(), asked.change(), asked.reason(), asked.by(), asked.at());
     }
   }
 
@@ -138,8 +154,9 @@ class PeriodController {
       @PathVariable YearMonth month,
       @Valid @RequestBody Reason why,
       Caller caller,
+      CommandKey key,
       @Now Instant now) {
-    return request(month, PeriodChange.CLOSE, why, caller, now);
+    return request(month, PeriodChange.CLOSE, why, caller, key, now);
   }
 
   @PostMapping("/{month}/lock")
@@ -150,8 +167,9 @@ class PeriodController {
       @PathVariable YearMonth month,
       @Valid @RequestBody Reason why,
       Caller caller,
+      CommandKey key,
       @Now Instant now) {
-    return request(month, PeriodChange.LOCK, why, caller, now);
+    return request(month, PeriodChange.LOCK, why, caller, key, now);
   }
 
   @PostMapping("/{month}/reopen")
@@ -160,22 +178,32 @@ class PeriodController {
       @PathVariable YearMonth month,
       @Valid @RequestBody Reason why,
       Caller caller,
+      CommandKey key,
       @Now Instant now) {
-    return request(month, PeriodChange.REOPEN, why, caller, now);
+    return request(month, PeriodChange.REOPEN, why, caller, key, now);
   }
 
   @PostMapping("/{month}/approve")
   @Operation(
       operationId = "approvePeriodChange",
       summary = "Close, lock or open a month, as somebody else asked")
-  PeriodResource approve(@PathVariable YearMonth month, Caller caller, @Now Instant now) {
+  PeriodResource approve(
+      @PathVariable YearMonth month,
+      @Valid @RequestBody Approval approved,
+      Caller caller,
+      @Now Instant now) {
     AccountingPeriods before = calendars.closing(legalEntity.id());
     PeriodChangeRequested asked = before.of(month).pending();
     MonthBooks books =
         asked != null && asked.change() == PeriodChange.CLOSE ? months.books(month) : null;
     commands.send(
         new ApprovePeriodChange(
-            CalendarId.of(legalEntity.id()), month, books, caller.actor().name(), now),
+            CalendarId.of(legalEntity.id()),
+            month,
+            approved.changeId(),
+            books,
+            caller.actor().name(),
+            now),
         caller.actor());
     return answer(month);
   }
@@ -237,12 +265,18 @@ class PeriodController {
   }
 
   private PeriodResource request(
-      YearMonth month, PeriodChange change, Reason why, Caller caller, Instant now) {
+      YearMonth month,
+      PeriodChange change,
+      Reason why,
+      Caller caller,
+      CommandKey key,
+      Instant now) {
     commands.send(
         new RequestPeriodChange(
             CalendarId.of(legalEntity.id()),
             legalEntity.id(),
             month,
+            key.derive(PeriodChangeId::derive),
             change,
             months.first().orElse(null),
             months.isOver(month, now),

@@ -10,6 +10,7 @@ import io.billingledger.wiring.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,6 +43,7 @@ class BreaksTest {
           "view_tenant",
           "view_journal_sum",
           "view_journal_posting",
+          "usage_rebill_due",
           "dead_letters");
 
   @LocalServerPort private int port;
@@ -117,7 +119,103 @@ class BreaksTest {
               .at("/data/0");
       assertThat(was.at("/status").asString()).as(fault.getKey()).isEqualTo("CLOSED");
       assertThat(was.at("/closed_at").asString()).isNotEmpty();
+      assertThat(history(scene.platform, was.at("/id").asString()))
+          .as("history of " + fault.getKey())
+          .containsExactly("break.found", "break.closed");
     }
+  }
+
+  /**
+   * Used in a closed month: two calls of which one was taken back, one that came late, one of
+   * something that nothing charges for.
+   */
+  @Test
+  void usageThatIsCountedNowhereIsFound() throws SQLException {
+    String name = "usage-accepted-is-rated-late-or-rejected";
+    BooksScene scene = new BooksScene(port);
+    String subscription =
+        scene.subscribe(
+            scene.plan(
+                "\"price\": %s, \"meters\": [%s]"
+                    .formatted(usd("30.00"), meter("CREDIT_AND_REBILL"))));
+    String tenant = scene.tenant();
+    scene.pay(scene.invoices().getFirst(), "30.00", "USD");
+    ApiClient owner = scene.platform.asNew("ann-" + tenant, "owner", tenant);
+    String first = used(owner, "calls", "5", scene.now());
+    String second = used(owner, "calls", "7", scene.now());
+    owner.post("/api/usage/%s/reverse".formatted(second), null).expect(200);
+    used(owner, "looks", "3", scene.now());
+    Instant then = scene.now();
+    scene.advanceTo(scene.today().plusDays(33));
+    String late = used(owner, "calls", "2", then);
+    scene.settle();
+    Map<String, String> clean = evaluate(scene);
+    assertThat(clean).containsEntry(name, "");
+
+    save();
+    owner(
+        "UPDATE view_invoice SET lines = replace(lines, '\"records\":3', '\"records\":2')"
+            + " WHERE tenant_id = '%s'".formatted(tenant));
+    assertThat(evaluate(scene)).as("a line counts less").containsEntry(name, "1");
+    Answer found =
+        scene
+            .platform
+            .get("/api/finance/reconciliation/breaks?status=OPEN&invariant=" + name)
+            .expect(200);
+    assertThat(found.text("/data/0/subject_id")).startsWith(subscription + "/").endsWith("/calls");
+    assertThat(found.text("/data/0/tenant_id")).isEqualTo(tenant);
+    assertThat(found.text("/data/0/mark")).as("records and quantity").isEqualTo("3/2/5/5");
+    restore();
+    assertThat(evaluate(scene)).isEqualTo(clean);
+
+    save();
+    owner("DELETE FROM usage_rebill_due WHERE tenant_id = '%s'".formatted(tenant));
+    assertThat(evaluate(scene)).as("nobody bills what came late").containsEntry(name, "1");
+    assertThat(
+            scene
+                .platform
+                .get("/api/finance/reconciliation/breaks?status=OPEN&invariant=" + name)
+                .expect(200)
+                .text("/data/0/subject_id"))
+        .isEqualTo(late);
+    restore();
+    assertThat(evaluate(scene)).isEqualTo(clean);
+
+    // Accepted in time and not billed; who counts each record once does not see it, a run does.
+    owner(
+        "INSERT INTO usage_fact SELECT tenant_id, position + 1, 'usg_01J9ZQ3V6X8Y5W2K7M4N1P0R3T',"
+            + " recorded_at, actor, 'lost', subscription_id, named, product_code, module, metric,"
+            + " quantity, used_at, properties, reverses, replaces, cycle_no, plan_code,"
+            + " plan_version, overage, false, late, rebill_to FROM usage_fact WHERE id = '%s'"
+                .formatted(first));
+    assertThat(scene.broken()).singleElement().asString().startsWith(name + ": [" + subscription);
+    assertThat(evaluate(scene)).as("as the run left it").containsEntry(name, "1");
+    owner(
+        "BEGIN; ALTER TABLE usage_fact DISABLE TRIGGER history_is_final;"
+            + " DELETE FROM usage_fact WHERE idempotency_key = 'lost';"
+            + " ALTER TABLE usage_fact ENABLE TRIGGER history_is_final; COMMIT");
+    assertThat(scene.broken()).isEmpty();
+    scene.advanceTo(scene.today().plusDays(1));
+    scene.everythingAgrees();
+    assertThat(owner.get("/api/usage/" + late).expect(200).text("/fate/state")).isEqualTo("RATED");
+    assertThat(evaluate(scene)).containsEntry(name, "");
+  }
+
+  private static String meter(String late) {
+    return """
+        {"metric_code": "calls", "name": "Calls", "type": "COUNTER", "aggregation": "SUM",
+         "late_usage": "%s", "pricing_model": "METERED", "unit_price": "0.10"}"""
+        .formatted(late);
+  }
+
+  private static String used(ApiClient owner, String metric, String quantity, Instant at) {
+    return owner
+        .post(
+            "/api/usage",
+            "{\"metric\": \"%s\", \"quantity\": \"%s\", \"timestamp\": \"%s\"}"
+                .formatted(metric, quantity, at))
+        .expect(201)
+        .text("/usage/id");
   }
 
   @Test
@@ -143,6 +241,7 @@ class BreaksTest {
     sari.post(path + "/explain", "{\"explanation\": \"a test\"}").expect(200);
     scene.settle();
     evaluate(scene);
+    evaluate(scene);
     Answer explained = sari.get(path).expect(200);
     assertThat(explained.text("/status")).isEqualTo("EXPLAINED");
     assertThat(explained.text("/owner")).isEqualTo("budi");
@@ -164,8 +263,72 @@ class BreaksTest {
     assertThat(again.text("/first_seen")).isGreaterThan(since);
     restore();
     evaluate(scene);
-    assertThat(scene.platform.get("/api/audit/streams/" + all.text("/data/0/id")).expect(200).raw())
-        .contains("break.assigned", "break.explained", "break.resolved");
+    assertThat(history(scene.platform, all.text("/data/0/id")))
+        .containsExactly(
+            "break.found",
+            "break.assigned",
+            "break.explained",
+            "break.resolved",
+            "break.closed",
+            "break.found",
+            "break.closed");
+    JsonNode found =
+        scene
+            .platform
+            .get("/api/audit/streams/" + all.text("/data/0/id"))
+            .expect(200)
+            .json()
+            .at("/data/0");
+    assertThat(found.at("/payload/since").asString()).isEqualTo(since);
+    assertThat(found.at("/payload/subject_id").asString()).isEqualTo(invoice);
+    assertThat(found.at("/payload/amount").asString()).isEqualTo("-1.00");
+    assertThat(found.at("/payload/mark").asString()).isEqualTo("30.00/31.00");
+    assertThat(scene.platform.get("/api/finance/entries").expect(200).raw())
+        .as("a break moves no money")
+        .doesNotContain("break.");
+  }
+
+  /**
+   * As when the process died after a break was kept and before history was told, and as when
+   * history was told and that was not kept.
+   */
+  @Test
+  void historyIsToldOnceWhoeverDiesInBetween() throws SQLException {
+    BooksScene scene = new BooksScene(port);
+    scene.subscribe(scene.plan("\"price\": " + usd("30.00")));
+    save();
+    owner(
+        "UPDATE view_revenue_line SET amount = amount + 1 WHERE invoice_id = '%s'"
+            .formatted(scene.invoices().getFirst()));
+    evaluate(scene);
+    String id =
+        scene
+            .platform
+            .get("/api/finance/reconciliation/breaks?status=OPEN")
+            .expect(200)
+            .text("/data/0/id");
+    assertThat(history(scene.platform, id)).containsExactly("break.found");
+    owner("UPDATE reconciliation_break SET told_found = NULL WHERE break_id = '%s'".formatted(id));
+    evaluate(scene);
+    assertThat(history(scene.platform, id)).as("known already").containsExactly("break.found");
+    restore();
+    owner(
+        "UPDATE reconciliation_break SET told_found = NULL, closed_at = now() WHERE break_id = '%s'"
+            .formatted(id));
+    evaluate(scene);
+    evaluate(scene);
+    assertThat(history(scene.platform, id)).containsExactly("break.found", "break.closed");
+  }
+
+  private static List<String> history(ApiClient platform, String id) {
+    List<String> types = new ArrayList<>();
+    platform
+        .get("/api/audit/streams/" + id)
+        .expect(200)
+        .json()
+        .at("/data")
+        .forEach(event -> types.add(event.at("/type").asString()));
+    return types;
   }
 
   /** By invariant, what is broken; as it is kept. */

@@ -63,10 +63,16 @@ class PeriodTest {
 
     scene.toNextMonth();
     LocalDate later = YearMonth.from(scene.today()).atDay(1);
-    assertThat(sari.post(path + "/close", WHY).expect(200).text("/pending/change"))
-        .isEqualTo("CLOSE");
-    sari.post(path + "/approve", null).expectProblem(403, "period.same-person");
-    Answer closed = budi.post(path + "/approve", null).expect(200);
+    Answer asked = sari.post(path + "/close", WHY).expect(200);
+    assertThat(asked.text("/pending/change")).isEqualTo("CLOSE");
+    sari.post(path + "/approve", naming(asked)).expectProblem(403, "period.same-person");
+    sari.post(path + "/reject", "{\"reason\": \"not yet\"}").expect(200);
+    Answer anew = sari.post(path + "/close", WHY).expect(200);
+    budi.post(path + "/approve", "{}").expectProblem(400, "request.invalid");
+    budi.post(path + "/approve", naming(asked)).expectProblem(409, "period.other-change");
+    assertThat(sari.get(path).expect(200).text("/pending/change_id"))
+        .isEqualTo(anew.text("/pending/change_id"));
+    Answer closed = budi.post(path + "/approve", naming(anew)).expect(200);
     assertThat(closed.text("/status")).isEqualTo("CLOSED");
     assertThat(closed.text("/closed/digest")).matches("[0-9a-f]{64}");
     assertThat(closed.text("/closed/entries")).as("invoice, payment, revenue").isEqualTo("3");
@@ -76,7 +82,16 @@ class PeriodTest {
     sari.post(path + "/close", WHY).expectProblem(409, "period.not-open");
 
     scene.credit(invoice, "BALANCE", usd("9.00"));
-    String manual = sari.post("/api/finance/manual-entries", rent(issued)).expect(201).text("/id");
+    sari.post("/api/finance/manual-entries", about("inv_01J9ZQ3V6X8Y5W2K7M4N1P0R3T", issued))
+        .expectProblem(404, "invoice.unknown");
+    sari.post(
+            "/api/finance/manual-entries",
+            about(invoice, issued)
+                .replaceFirst("\\{", "{\"tenant_id\": \"ten_01J9ZQ3V6X8Y5W2K7M4N1P0R3T\", "))
+        .expectProblem(400, "request.invalid");
+    Answer proposed = sari.post("/api/finance/manual-entries", about(invoice, issued)).expect(201);
+    assertThat(proposed.text("/tenant_id")).as("the invoice's").isEqualTo(scene.tenant());
+    String manual = proposed.text("/id");
     sari.post("/api/finance/manual-entries/%s/approve".formatted(manual), null)
         .expectProblem(403, "manual-entry.same-person");
     Answer posted =
@@ -87,6 +102,7 @@ class PeriodTest {
     assertThat(entries.get(0).at("/cause_type").asString()).isEqualTo("manual-entry.approved");
     assertThat(entries.get(0).at("/date").asString()).isEqualTo(later.toString());
     assertThat(entries.get(0).at("/corrects").asString()).isEqualTo(issued.toString());
+    assertThat(entries.get(0).at("/invoice_id").asString()).isEqualTo(invoice);
     assertThat(entries.get(1).at("/cause_type").asString()).isEqualTo("invoice.credit-note-issued");
     assertThat(entries.get(1).at("/date").asString()).isEqualTo(scene.today().toString());
     assertThat(entries.get(1).at("/corrects").asString()).isEqualTo(issued.toString());
@@ -103,23 +119,30 @@ class PeriodTest {
             "/api/finance/manual-entries/%s/reverse".formatted(manual),
             "{\"date\": \"%s\", \"reason\": \"paid twice\"}".formatted(scene.today()))
         .expectProblem(409, "manual-entry.reversed");
+    scene.settle();
+    String original = "/api/finance/manual-entries/" + manual;
+    assertThat(sari.get(original).expect(200).json().at("/reversed_by").isNull())
+        .as("not yet posted")
+        .isTrue();
     budi.post("/api/finance/manual-entries/%s/approve".formatted(back), null).expect(200);
     scene.everythingAgrees();
+    assertThat(sari.get(original).expect(200).text("/reversed_by")).isEqualTo(back);
+    JsonNode all = sari.get("/api/finance/manual-entries").expect(200).json().at("/data");
+    assertThat(all.get(0).at("/reverses").asString()).isEqualTo(manual);
+    assertThat(all.get(0).at("/invoice_id").asString()).isEqualTo(invoice);
+    assertThat(all.get(1).at("/reversed_by").asString()).isEqualTo(back);
 
     scene.toNextMonth();
     sari.post(path + "/reopen", WHY).expect(200);
     sari.post(path + "/lock", WHY).expectProblem(409, "period.change-pending");
     budi.post(path + "/reject", "{\"reason\": \"proven already\"}").expect(200);
-    sari.post(path + "/reopen", WHY).expect(200);
-    assertThat(budi.post(path + "/approve", null).expect(200).text("/status")).isEqualTo("OPEN");
-    sari.post(path + "/close", WHY).expect(200);
-    Answer again = budi.post(path + "/approve", null).expect(200);
+    assertThat(approved(sari, budi, path, "/reopen").text("/status")).isEqualTo("OPEN");
+    Answer again = approved(sari, budi, path, "/close");
     assertThat(again.text("/closed/digest")).isEqualTo(closed.text("/closed/digest"));
     assertThat(corrected(sari, "invoice.credit-note-issued"))
         .as("closed when that came, whatever became of it later")
         .isEqualTo(issued.toString());
-    sari.post(path + "/lock", WHY).expect(200);
-    assertThat(budi.post(path + "/approve", null).expect(200).text("/status")).isEqualTo("LOCKED");
+    assertThat(approved(sari, budi, path, "/lock").text("/status")).isEqualTo("LOCKED");
     sari.post(path + "/reopen", WHY).expectProblem(409, "period.locked");
     byte[] paper = sari.get("/api/finance/month-end/" + month).expect(200).response().body();
     assertThat(paper)
@@ -154,13 +177,13 @@ class PeriodTest {
     sari.post("/api/finance/manual-entries", rent(last.plusYears(2)))
         .expectProblem(400, "request.invalid");
     String late = sari.post("/api/finance/manual-entries", rent(last)).expect(201).text("/id");
-    sari.post(path + "/close", WHY).expect(200);
+    String change = naming(sari.post(path + "/close", WHY).expect(200));
     CompletableFuture<Answer> closing;
     CompletableFuture<Answer> posting;
     try (Connection other = TestDatabase.asOwner(url)) {
       other.setAutoCommit(false);
       ask(other, "SELECT pg_advisory_xact_lock_shared(" + lock(entity) + ")::text");
-      closing = CompletableFuture.supplyAsync(() -> budi.post(path + "/approve", null));
+      closing = CompletableFuture.supplyAsync(() -> budi.post(path + "/approve", change));
       await().until(() -> waiting(other, entity), "1"::equals);
       posting =
           CompletableFuture.supplyAsync(
@@ -233,6 +256,21 @@ class PeriodTest {
           {"account": "OTHER_EXPENSE", "detail": "rent", "side": "DEBIT", "amount": %s},
           {"account": "CASH", "detail": "BANK_TRANSFER", "side": "CREDIT", "amount": %s}]}"""
         .formatted(day, usd("500.00"), usd("500.00"));
+  }
+
+  /** With the bank's charges for a payment of the invoice. */
+  private static String about(String invoice, LocalDate day) {
+    return rent(day).replace("{\"date\"", "{\"invoice_id\": \"%s\", \"date\"".formatted(invoice));
+  }
+
+  private static String naming(Answer asked) {
+    return "{\"change_id\": \"%s\"}".formatted(asked.text("/pending/change_id"));
+  }
+
+  private static Answer approved(ApiClient asking, ApiClient deciding, String path, String what) {
+    return deciding
+        .post(path + "/approve", naming(asking.post(path + what, WHY).expect(200)))
+        .expect(200);
   }
 
   private static String read(byte[] pdf) {

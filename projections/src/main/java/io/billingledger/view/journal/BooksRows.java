@@ -4,6 +4,8 @@ import io.billingledger.invoice.InvoiceEvent.InvoiceIssued;
 import io.billingledger.journal.Account;
 import io.billingledger.journal.BookedInvoice;
 import io.billingledger.journal.Books;
+import io.billingledger.journal.ManualEntryEvent.EntryApproved;
+import io.billingledger.kernel.EventType;
 import io.billingledger.kernel.InvoiceId;
 import io.billingledger.kernel.TenantId;
 import io.billingledger.tenant.LegalEntity;
@@ -20,6 +22,8 @@ import org.joda.money.Money;
 
 /** What the posting rules ask, kept in rows beside the journal. */
 public class BooksRows implements Books {
+  private static final String MANUAL = EntryApproved.class.getAnnotation(EventType.class).name();
+
   private final EntityManager entities;
   private final LegalEntity legalEntity;
   private final Journal journal;
@@ -53,6 +57,7 @@ public class BooksRows implements Books {
         .booked();
   }
 
+  /** Those of the document: what a person books beside it is not the invoice's. */
   @Override
   public Map<String, Money> taxes(InvoiceId id) {
     Map<String, Money> byRule = new TreeMap<>();
@@ -61,10 +66,12 @@ public class BooksRows implements Books {
         .createQuery(
             "select p.detail, p.currency, -sum(p.amount) from PostingRow p, EntryRow e"
                 + " where e.id = p.key.entryId and e.invoiceId = :invoice and p.account = :tax"
+                + " and e.causeType <> :manual"
                 + " group by p.detail, p.currency",
             Tax.class)
         .setParameter("invoice", id.value())
         .setParameter("tax", Account.TAX_PAYABLE)
+        .setParameter("manual", MANUAL)
         .getResultStream()
         .forEach(
             tax -> byRule.put(tax.rule(), Money.of(CurrencyUnit.of(tax.currency()), tax.amount())));

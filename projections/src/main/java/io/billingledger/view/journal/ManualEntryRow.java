@@ -33,6 +33,7 @@ public class ManualEntryRow extends StreamRow<ManualEntryEvent> {
   private String lines;
   private String reason;
   private String reverses;
+  private String invoiceId;
 
   @Enumerated(EnumType.STRING)
   private Standing standing;
@@ -56,6 +57,7 @@ public class ManualEntryRow extends StreamRow<ManualEntryEvent> {
         lines = RowJson.write(e.lines());
         reason = e.reason();
         reverses = e.reverses() == null ? null : e.reverses().value();
+        invoiceId = e.invoiceId() == null ? null : e.invoiceId().value();
         standing = Standing.PROPOSED;
         proposedBy = e.by();
         proposedAt = e.at();
@@ -108,6 +110,11 @@ public class ManualEntryRow extends StreamRow<ManualEntryEvent> {
   /** The entry that it takes back; null if none. */
   public String reverses() {
     return reverses;
+  }
+
+  /** The invoice that it is about; null if none. */
+  public String invoiceId() {
+    return invoiceId;
   }
 
   public Standing standing() {

@@ -13,7 +13,7 @@ import io.billingledger.view.ViewGroups;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.EventHandler;
 import org.axonframework.eventhandling.ResetHandler;
@@ -46,27 +46,24 @@ public class RevenueProjection {
 
   @EventHandler
   public void on(CreditNoteIssued e) {
-    List<RevenueRow> standing = rows.ofInvoice(e.invoiceId().value());
-    if (standing.stream().anyMatch(row -> row.lineKey().contains("/" + e.note().id().value()))) {
-      return;
-    }
     LocalDate day = day(e.note().issuedAt());
-    RevenueLine.taken(e.note(), standing.stream().map(RevenueRow::line).toList(), day)
-        .forEach(line -> rows.add(standing.getFirst().beside(line, day)));
+    follow(
+        e.invoiceId(),
+        day,
+        standing ->
+            standing.stream().anyMatch(line -> line.isOf(e.note().id()))
+                ? List.of()
+                : RevenueLine.taken(e.note(), standing, day));
   }
 
   @EventHandler
   public void on(CreditNoteReversed e) {
-    undo(
-        e.invoiceId(),
-        row -> row.lineKey().contains("/" + e.note().id().value()) && !row.isUndone(),
-        "reversed",
-        e.at());
+    follow(e.invoiceId(), day(e.at()), standing -> RevenueLine.reversed(e.note().id(), standing));
   }
 
   @EventHandler
   public void on(InvoiceVoided e) {
-    undo(e.invoiceId(), row -> !row.lineKey().endsWith("/void"), "void", e.at());
+    follow(e.invoiceId(), day(e.at()), RevenueLine::voided);
   }
 
   @EventHandler
@@ -83,11 +80,13 @@ public class RevenueProjection {
     rows.removeAll();
   }
 
-  private void undo(InvoiceId invoice, Predicate<RevenueRow> which, String by, Instant at) {
-    LocalDate day = day(at);
-    rows.ofInvoice(invoice.value()).stream()
-        .filter(which)
-        .forEach(row -> rows.add(row.beside(row.line().undone(by), day)));
+  /** Beside what there is of the invoice. */
+  private void follow(
+      InvoiceId invoice, LocalDate day, Function<List<RevenueLine>, List<RevenueLine>> following) {
+    List<RevenueRow> standing = rows.ofInvoice(invoice.value());
+    following
+        .apply(standing.stream().map(RevenueRow::line).toList())
+        .forEach(line -> rows.add(standing.getFirst().beside(line, day)));
   }
 
   private LocalDate day(Instant at) {

@@ -102,11 +102,6 @@ public class RevenueRow {
     return key.lineKey();
   }
 
-  /** Whether it undoes another one. */
-  boolean isUndone() {
-    return key.lineKey().endsWith("/reversed");
-  }
-
   public String tenantId() {
     return tenantId;
   }
