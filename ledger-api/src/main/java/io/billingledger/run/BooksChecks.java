@@ -128,7 +128,8 @@ final class BooksChecks {
               false,
               """
               SELECT coalesce(hold ->> 'key', t.tenant_id) AS id, t.tenant_id,
-                NULL::text AS currency, NULL::numeric AS amount, hold::text AS mark
+                NULL::text AS currency, NULL::numeric AS amount,
+                concat_ws('/', hold ->> 'kind', hold ->> 'since') AS mark
               FROM view_tenant t CROSS JOIN LATERAL json_array_elements(t.holds::json) AS hold
               WHERE t.holds <> '[]' AND CASE hold ->> 'kind'
                 WHEN 'DUNNING' THEN hold ->> 'invoice_id' IS NULL

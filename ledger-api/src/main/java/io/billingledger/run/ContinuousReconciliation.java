@@ -25,6 +25,7 @@ public final class ContinuousReconciliation implements SmartLifecycle {
 
   private final Asking asking;
   private final Breaks breaks;
+  private final BreakHistory history;
   private final Quiet quiet;
   private final Clock clock;
   private final Repeating repeating;
@@ -32,9 +33,16 @@ public final class ContinuousReconciliation implements SmartLifecycle {
   private long lookedAt = -1;
   private Instant last = Instant.EPOCH;
 
-  ContinuousReconciliation(Asking asking, Breaks breaks, Quiet quiet, Clock clock, Duration pause) {
+  ContinuousReconciliation(
+      Asking asking,
+      Breaks breaks,
+      BreakHistory history,
+      Quiet quiet,
+      Clock clock,
+      Duration pause) {
     this.asking = asking;
     this.breaks = breaks;
+    this.history = history;
     this.quiet = quiet;
     this.clock = clock;
     this.repeating =
@@ -59,6 +67,7 @@ public final class ContinuousReconciliation implements SmartLifecycle {
             }
             return null;
           });
+      history.tell();
     } finally {
       oneAtATime.unlock();
     }

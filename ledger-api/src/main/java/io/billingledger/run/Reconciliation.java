@@ -31,6 +31,7 @@ public final class Reconciliation {
   private final ClosedMonths closed;
   private final Asking asking;
   private final Breaks breaks;
+  private final BreakHistory history;
   private final Clock clock;
   private final Supplier<Rebuild> rebuilds;
 
@@ -41,6 +42,7 @@ public final class Reconciliation {
       Quiet quiet,
       ClosedMonths closed,
       Breaks breaks,
+      BreakHistory history,
       Clock clock,
       Supplier<Rebuild> rebuilds) {
     this.runs = runs;
@@ -49,12 +51,18 @@ public final class Reconciliation {
     this.quiet = quiet;
     this.closed = closed;
     this.breaks = breaks;
+    this.history = history;
     this.clock = clock;
     this.asking = new Asking(database, reading);
     this.rebuilds = rebuilds;
   }
 
   void carryOut(Run run, BooleanSupplier goesOn) {
+    look(run, goesOn);
+    history.tell();
+  }
+
+  private void look(Run run, BooleanSupplier goesOn) {
     quiet.await(PATIENCE);
     long head = quiet.head();
     int place = 0;

@@ -38,6 +38,7 @@ public record RunWorkers(
       Quiet quiet,
       ClosedMonths closed,
       Breaks breaks,
+      BreakHistory told,
       Connections connections,
       SessionFactory sessions,
       Supplier<List<Class<?>>> projections,
@@ -77,6 +78,7 @@ public record RunWorkers(
             views.quiet(),
             views.closed(),
             views.breaks(),
+            views.told(),
             clock,
             rebuilds),
         units,
@@ -92,9 +94,11 @@ public record RunWorkers(
       JdbcTemplate database,
       TransactionTemplate reading,
       Breaks breaks,
+      BreakHistory history,
       Quiet quiet,
       Clock clock,
       Duration pause) {
-    return new ContinuousReconciliation(new Asking(database, reading), breaks, quiet, clock, pause);
+    return new ContinuousReconciliation(
+        new Asking(database, reading), breaks, history, quiet, clock, pause);
   }
 }

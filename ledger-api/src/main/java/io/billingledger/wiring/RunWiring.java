@@ -1,6 +1,7 @@
 package io.billingledger.wiring;
 
 import io.billingledger.kernel.Commands;
+import io.billingledger.run.BreakHistory;
 import io.billingledger.run.Breaks;
 import io.billingledger.run.ClosedMonths;
 import io.billingledger.run.ContinuousReconciliation;
@@ -55,16 +56,22 @@ class RunWiring {
   }
 
   @Bean
+  BreakHistory breakHistory(JdbcTemplate database, UnitsOfWork units, Commands commands) {
+    return new BreakHistory(database, units, commands);
+  }
+
+  @Bean
   ContinuousReconciliation continuousReconciliation(
       JdbcTemplate database,
       PlatformTransactionManager transactions,
       Breaks breaks,
+      BreakHistory history,
       Quiet quiet,
       Clock clock,
       @Value("${ledger.reconciliation.every}") Duration pause) {
     TransactionTemplate reading = new TransactionTemplate(transactions);
     reading.setReadOnly(true);
-    return RunWorkers.continuous(database, reading, breaks, quiet, clock, pause);
+    return RunWorkers.continuous(database, reading, breaks, history, quiet, clock, pause);
   }
 
   @Bean
@@ -79,6 +86,7 @@ class RunWiring {
       Quiet quiet,
       ClosedMonths closed,
       Breaks breaks,
+      BreakHistory told,
       UnitsOfWork units,
       DataSource dataSource,
       JdbcConnectionDetails details,
@@ -104,6 +112,7 @@ class RunWiring {
                 quiet,
                 closed,
                 breaks,
+                told,
                 () ->
                     DriverManager.getConnection(
                         details.getJdbcUrl(), details.getUsername(), details.getPassword()),

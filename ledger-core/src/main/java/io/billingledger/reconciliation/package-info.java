@@ -1,5 +1,5 @@
 /**
- * What people decide about breaks that reconciliation finds. That a break is there, and that it is
- * gone, is found anew each time; whose it is and what explains it is said by people, as events.
+ * The history of breaks that reconciliation finds: that one is there, that it is gone, whose it is
+ * and what explains it. What is broken now is found anew each time, and never read from here.
  */
 package io.billingledger.reconciliation;

@@ -117,6 +117,9 @@ class BreaksTest {
               .at("/data/0");
       assertThat(was.at("/status").asString()).as(fault.getKey()).isEqualTo("CLOSED");
       assertThat(was.at("/closed_at").asString()).isNotEmpty();
+      assertThat(history(scene.platform, was.at("/id").asString()))
+          .as("history of " + fault.getKey())
+          .containsExactly("break.found", "break.closed");
     }
   }
 
@@ -143,6 +146,7 @@ class BreaksTest {
     sari.post(path + "/explain", "{\"explanation\": \"a test\"}").expect(200);
     scene.settle();
     evaluate(scene);
+    evaluate(scene);
     Answer explained = sari.get(path).expect(200);
     assertThat(explained.text("/status")).isEqualTo("EXPLAINED");
     assertThat(explained.text("/owner")).isEqualTo("budi");
@@ -164,8 +168,72 @@ class BreaksTest {
     assertThat(again.text("/first_seen")).isGreaterThan(since);
     restore();
     evaluate(scene);
-    assertThat(scene.platform.get("/api/audit/streams/" + all.text("/data/0/id")).expect(200).raw())
-        .contains("break.assigned", "break.explained", "break.resolved");
+    assertThat(history(scene.platform, all.text("/data/0/id")))
+        .containsExactly(
+            "break.found",
+            "break.assigned",
+            "break.explained",
+            "break.resolved",
+            "break.closed",
+            "break.found",
+            "break.closed");
+    JsonNode found =
+        scene
+            .platform
+            .get("/api/audit/streams/" + all.text("/data/0/id"))
+            .expect(200)
+            .json()
+            .at("/data/0");
+    assertThat(found.at("/payload/since").asString()).isEqualTo(since);
+    assertThat(found.at("/payload/subject_id").asString()).isEqualTo(invoice);
+    assertThat(found.at("/payload/amount").asString()).isEqualTo("-1.00");
+    assertThat(found.at("/payload/mark").asString()).isEqualTo("30.00/31.00");
+    assertThat(scene.platform.get("/api/finance/entries").expect(200).raw())
+        .as("a break moves no money")
+        .doesNotContain("break.");
+  }
+
+  /**
+   * As when the process died after a break was kept and before history was told, and as when
+   * history was told and that was not kept.
+   */
+  @Test
+  void historyIsToldOnceWhoeverDiesInBetween() throws SQLException {
+    BooksScene scene = new BooksScene(port);
+    scene.subscribe(scene.plan("\"price\": " + usd("30.00")));
+    save();
+    owner(
+        "UPDATE view_revenue_line SET amount = amount + 1 WHERE invoice_id = '%s'"
+            .formatted(scene.invoices().getFirst()));
+    evaluate(scene);
+    String id =
+        scene
+            .platform
+            .get("/api/finance/reconciliation/breaks?status=OPEN")
+            .expect(200)
+            .text("/data/0/id");
+    assertThat(history(scene.platform, id)).containsExactly("break.found");
+    owner("UPDATE reconciliation_break SET told_found = NULL WHERE break_id = '%s'".formatted(id));
+    evaluate(scene);
+    assertThat(history(scene.platform, id)).as("known already").containsExactly("break.found");
+    restore();
+    owner(
+        "UPDATE reconciliation_break SET told_found = NULL, closed_at = now() WHERE break_id = '%s'"
+            .formatted(id));
+    evaluate(scene);
+    evaluate(scene);
+    assertThat(history(scene.platform, id)).containsExactly("break.found", "break.closed");
+  }
+
+  private static List<String> history(ApiClient platform, String id) {
+    List<String> types = new ArrayList<>();
+    platform
+        .get("/api/audit/streams/" + id)
+        .expect(200)
+        .json()
+        .at("/data")
+        .forEach(event -> types.add(event.at("/type").asString()));
+    return types;
   }
 
   /** By invariant, what is broken; as it is kept. */

@@ -2,7 +2,9 @@ package io.billingledger.view.reconciliation;
 
 import io.billingledger.reconciliation.BreakEvent;
 import io.billingledger.reconciliation.BreakEvent.BreakAssigned;
+import io.billingledger.reconciliation.BreakEvent.BreakClosed;
 import io.billingledger.reconciliation.BreakEvent.BreakExplained;
+import io.billingledger.reconciliation.BreakEvent.BreakFound;
 import io.billingledger.reconciliation.BreakEvent.BreakResolved;
 import io.billingledger.view.StreamRow;
 import jakarta.persistence.Column;
@@ -31,6 +33,9 @@ public class BreakReviewRow extends StreamRow<BreakEvent> {
   protected void apply(BreakEvent event) {
     id = event.breakId().value();
     switch (event) {
+      case BreakFound _, BreakClosed _ -> {
+        // Nobody said anything; what is broken now is kept by reconciliation itself.
+      }
       case BreakAssigned e -> owner = e.owner();
       case BreakExplained e -> said("EXPLAINED", e.explanation(), e.by(), e.at());
       case BreakResolved e -> said("RESOLVED", e.explanation(), e.by(), e.at());
