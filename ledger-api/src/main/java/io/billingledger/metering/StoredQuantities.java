@@ -42,9 +42,10 @@ public final class StoredQuantities implements UsedQuantities {
   }
 
   @Override
-  public UsageReading close(UsageSpan span, Instant at) {
+  public UsageReading close(UsageSpan span, String planCode, int planVersion, Instant at) {
     boolean again = spans.find(span.subscriptionId(), span.to()).isPresent();
-    Closed closed = spans.close(span, at, UsageRebill.rebilled(span.meters()));
+    Closed closed =
+        spans.close(span, planCode, planVersion, at, UsageRebill.rebilled(span.meters()));
     if (!again) {
       assign(span, closed);
     }

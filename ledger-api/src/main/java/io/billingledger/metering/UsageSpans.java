@@ -67,10 +67,12 @@ public final class UsageSpans {
    * Cuts a span off, once: a repeated call answers the first cut-off. Waits for what is on its way
    * and keeps other records of the tenant out until the transaction ends.
    *
+   * @param planCode and {@code planVersion} that were in force in it
    * @param rebilled the metrics whose late usage it takes all the same
    * @throws IllegalStateException if a later span of the subscription was cut off already
    */
-  public Closed close(UsageSpan span, Instant at, List<String> rebilled) {
+  public Closed close(
+      UsageSpan span, String planCode, int planVersion, Instant at, List<String> rebilled) {
     TenantId tenant = span.tenantId();
     SubscriptionId id = span.subscriptionId();
     Instant from = span.from();
@@ -90,8 +92,8 @@ public final class UsageSpans {
             });
     database.update(
         "INSERT INTO usage_closing (tenant_id, subscription_id, cycle_no, from_at, to_at, cut_off,"
-            + " closed_at, rebilled)"
-            + " VALUES (?, ?, ?, ?::timestamptz, ?::timestamptz, ?, ?::timestamptz, ?)",
+            + " closed_at, rebilled, plan_code, plan_version)"
+            + " VALUES (?, ?, ?, ?::timestamptz, ?::timestamptz, ?, ?::timestamptz, ?, ?, ?)",
         tenant.value(),
         id.value(),
         cycleNo,
@@ -99,7 +101,9 @@ public final class UsageSpans {
         to.toString(),
         cutOff,
         at.toString(),
-        rebilled.toArray(String[]::new));
+        rebilled.toArray(String[]::new),
+        planCode,
+        planVersion);
     commands.send(
         new CloseUsageSpan(UsageLogId.of(tenant, at), tenant, id, cycleNo, from, to, cutOff, at),
         Actor.system("usage"));

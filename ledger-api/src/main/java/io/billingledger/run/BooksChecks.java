@@ -6,13 +6,28 @@ import java.util.List;
 /** What a reconciliation asks of the books and of what stands behind them. */
 final class BooksChecks {
 
+  /** With the days that are asked about. */
+  private static final String SUMS =
+      """
+      SELECT concat_ws('/', coalesce(s.account, p.account), coalesce(s.detail, p.detail),
+          coalesce(s.accounting_date, p.accounting_date)) AS id, NULL::text AS tenant_id,
+        coalesce(s.currency_code, p.currency_code) AS currency,
+        coalesce(s.net, 0) - coalesce(p.net, 0) AS amount,
+        concat_ws('/', s.net, p.net) AS mark
+      FROM (SELECT account, detail, currency_code, accounting_date, sum(debit - credit) AS net
+          FROM view_journal_sum WHERE %1$s GROUP BY 1, 2, 3, 4) s
+      FULL JOIN (SELECT account, detail, currency_code, accounting_date, sum(amount) AS net
+          FROM view_journal_posting WHERE %1$s GROUP BY 1, 2, 3, 4) p
+        USING (account, detail, currency_code, accounting_date)
+      WHERE coalesce(s.net, 0) <> coalesce(p.net, 0)
+      """;
+
   static final List<Question> ALL =
       List.of(
           // What stands deferred of an invoice is what its schedule has, and what all schedules
           // have recognised is what the books say was earned.
           new Question(
               "deferred-and-recognised-equal-invoiced",
-              false,
               """
               SELECT coalesce(r.invoice_id, j.invoice_id) AS id,
                 coalesce(r.tenant_id, j.tenant_id) AS tenant_id,
@@ -20,12 +35,13 @@ final class BooksChecks {
                 coalesce(j.amount, 0) - coalesce(r.amount, 0) AS amount,
                 concat_ws('/', j.amount, r.amount) AS mark
               FROM (SELECT invoice_id, currency_code, min(tenant_id) AS tenant_id,
-                  sum(amount) AS amount FROM view_revenue_line GROUP BY 1, 2) r
+                  sum(amount) AS amount FROM view_revenue_line WHERE {tenant_id} GROUP BY 1, 2) r
               FULL JOIN (
                 SELECT e.invoice_id, p.currency_code, min(e.tenant_id) AS tenant_id,
                   -sum(p.amount) AS amount
                 FROM view_journal_posting p JOIN view_journal_entry e ON e.entry_id = p.entry_id
-                WHERE p.account = 'DEFERRED_REVENUE' AND e.invoice_id IS NOT NULL
+                WHERE p.account = 'DEFERRED_REVENUE' AND {p.tenant_id}
+                  AND e.invoice_id IS NOT NULL
                 GROUP BY 1, 2) j
                 ON j.invoice_id = r.invoice_id AND j.currency_code = r.currency_code
               WHERE coalesce(j.amount, 0) <> coalesce(r.amount, 0)
@@ -34,11 +50,12 @@ final class BooksChecks {
                 coalesce(r.currency_code, j.currency_code),
                 coalesce(j.amount, 0) - coalesce(r.amount, 0), concat_ws('/', j.amount, r.amount)
               FROM (SELECT tenant_id, currency_code, sum(recognised) AS amount
-                  FROM view_revenue_line GROUP BY 1, 2) r
+                  FROM view_revenue_line WHERE {tenant_id} GROUP BY 1, 2) r
               FULL JOIN (
                 SELECT p.tenant_id, p.currency_code, sum(p.amount) AS amount
                 FROM view_journal_posting p JOIN view_journal_entry e ON e.entry_id = p.entry_id
-                WHERE p.account = 'DEFERRED_REVENUE' AND e.cause_type = 'revenue.recognised'
+                WHERE p.account = 'DEFERRED_REVENUE' AND {p.tenant_id}
+                  AND e.cause_type = 'revenue.recognised'
                 GROUP BY 1, 2) j
                 ON j.tenant_id = r.tenant_id AND j.currency_code = r.currency_code
               WHERE coalesce(j.amount, 0) <> coalesce(r.amount, 0)
@@ -46,7 +63,6 @@ final class BooksChecks {
           // What a person books about an invoice, such as the bank's charges, is beside its money.
           new Question(
               "cash-equals-payments-less-refunds",
-              false,
               """
               SELECT i.invoice_id AS id, i.tenant_id, i.currency_code AS currency,
                 coalesce(j.amount, 0) - (paid.amount - back.amount) AS amount,
@@ -63,14 +79,13 @@ final class BooksChecks {
               LEFT JOIN (
                 SELECT e.invoice_id, sum(p.amount) AS amount
                 FROM view_journal_posting p JOIN view_journal_entry e ON e.entry_id = p.entry_id
-                WHERE p.account = 'CASH' AND e.invoice_id IS NOT NULL
+                WHERE p.account = 'CASH' AND {p.tenant_id} AND e.invoice_id IS NOT NULL
                   AND e.cause_type <> 'manual-entry.approved' GROUP BY 1) j
                 ON j.invoice_id = i.invoice_id
-              WHERE coalesce(j.amount, 0) <> paid.amount - back.amount
+              WHERE {i.tenant_id} AND coalesce(j.amount, 0) <> paid.amount - back.amount
               """),
           new Question(
               "customer-credit-equals-balances",
-              false,
               """
               SELECT coalesce(c.tenant_id, j.tenant_id) AS id,
                 coalesce(c.tenant_id, j.tenant_id) AS tenant_id,
@@ -78,27 +93,27 @@ final class BooksChecks {
                 coalesce(j.amount, 0) - coalesce(c.balance, 0) AS amount,
                 concat_ws('/', j.amount, c.balance) AS mark
               FROM (SELECT DISTINCT ON (credit_id, currency_code) tenant_id, currency_code, balance
-                  FROM view_credit_movement ORDER BY credit_id, currency_code, sequence DESC) c
+                  FROM view_credit_movement WHERE {tenant_id}
+                  ORDER BY credit_id, currency_code, sequence DESC) c
               FULL JOIN (
                 SELECT tenant_id, currency_code, -sum(amount) AS amount FROM view_journal_posting
-                WHERE account = 'CUSTOMER_CREDIT' GROUP BY 1, 2) j
+                WHERE account = 'CUSTOMER_CREDIT' AND {tenant_id} GROUP BY 1, 2) j
                 ON j.tenant_id = c.tenant_id AND j.currency_code = c.currency_code
               WHERE coalesce(j.amount, 0) <> coalesce(c.balance, 0)
               """),
           new Question(
               "unapplied-credit-not-negative",
-              false,
               """
               SELECT tenant_id AS id, tenant_id, currency_code AS currency, balance AS amount,
                 balance::text AS mark
               FROM (SELECT DISTINCT ON (credit_id, currency_code) tenant_id, currency_code, balance
-                  FROM view_credit_movement ORDER BY credit_id, currency_code, sequence DESC) c
+                  FROM view_credit_movement WHERE {tenant_id}
+                  ORDER BY credit_id, currency_code, sequence DESC) c
               WHERE balance < 0
               """),
           // A number is the last part; the others name the series, which begins at 1.
           new Question(
               "series-complete",
-              false,
               """
               SELECT series AS id, NULL::text AS tenant_id, NULL::text AS currency,
                 NULL::numeric AS amount, concat_ws('/', count(*), max(number)) AS mark
@@ -109,29 +124,49 @@ final class BooksChecks {
                 SELECT regexp_replace(credit_note_number, '-[0-9]+$', ''),
                   substring(credit_note_number FROM '[0-9]+$')::bigint FROM view_credit_note
               ) AS numbered
-              GROUP BY series HAVING count(*) <> max(number) OR count(DISTINCT number) <> count(*)
+              GROUP BY series HAVING min(number) <> 1 OR count(*) <> max(number)
+                OR count(DISTINCT number) <> count(*)
+              """,
+              """
+              WITH fresh AS (
+                SELECT invoice_number AS number FROM view_invoice WHERE created_position > :since
+                UNION ALL
+                SELECT credit_note_number FROM view_credit_note WHERE created_position > :since),
+              part AS (
+                SELECT number, regexp_replace(number, '-[0-9]+$', '') AS series,
+                  substring(number FROM '[0-9]+$')::bigint - 1 AS before FROM fresh),
+              place AS (
+                SELECT *, series || '-' || lpad(before::text, greatest(6, length(before::text)), '0')
+                  AS number_before FROM part)
+              SELECT series AS id, NULL::text AS tenant_id, NULL::text AS currency,
+                NULL::numeric AS amount, number AS mark
+              FROM place p
+              WHERE (SELECT count(*) FROM view_invoice i WHERE i.invoice_number = p.number) > 1
+                OR before > 0
+                  AND NOT EXISTS (
+                    SELECT FROM view_invoice i WHERE i.invoice_number = p.number_before)
+                  AND NOT EXISTS (
+                    SELECT FROM view_credit_note n WHERE n.credit_note_number = p.number_before)
               """),
           new Question(
               "one-open-cycle",
-              false,
               """
               SELECT s.subscription_id AS id, s.tenant_id, NULL::text AS currency,
                 NULL::numeric AS amount, count(c.cycle_no)::text AS mark
               FROM view_subscription s
               LEFT JOIN view_subscription_cycle c ON c.subscription_id = s.subscription_id
                 AND c.started_at IS NOT NULL AND c.closed_at IS NULL
-              WHERE s.status IN ('TRIALING', 'ACTIVE', 'PAST_DUE', 'SUSPENDED')
+              WHERE {s.tenant_id} AND s.status IN ('TRIALING', 'ACTIVE', 'PAST_DUE', 'SUSPENDED')
               GROUP BY s.subscription_id, s.tenant_id HAVING count(c.cycle_no) <> 1
               """),
           new Question(
               "suspensions-have-a-cause",
-              false,
               """
               SELECT coalesce(hold ->> 'key', t.tenant_id) AS id, t.tenant_id,
                 NULL::text AS currency, NULL::numeric AS amount,
                 concat_ws('/', hold ->> 'kind', hold ->> 'since') AS mark
               FROM view_tenant t CROSS JOIN LATERAL json_array_elements(t.holds::json) AS hold
-              WHERE t.holds <> '[]' AND CASE hold ->> 'kind'
+              WHERE {t.tenant_id} AND t.holds <> '[]' AND CASE hold ->> 'kind'
                 WHEN 'DUNNING' THEN hold ->> 'invoice_id' IS NULL
                 WHEN 'MANUAL' THEN coalesce(hold ->> 'reason', '') = ''
                   OR coalesce(hold ->> 'placed_by', '') = ''
@@ -139,7 +174,6 @@ final class BooksChecks {
               """),
           new Question(
               "gateway-money-settled",
-              false,
               """
               SELECT detail AS id, NULL::text AS tenant_id, currency_code AS currency,
                 sum(debit) - sum(credit) AS amount, (sum(debit) - sum(credit))::text AS mark
@@ -148,7 +182,6 @@ final class BooksChecks {
               """),
           new Question(
               "no-parked-events",
-              false,
               """
               SELECT processing_group || '/' || sequence AS id,
                 CASE WHEN sequence LIKE 'ten\\_%' THEN sequence END AS tenant_id,
@@ -159,20 +192,10 @@ final class BooksChecks {
           // The sums that balances are read from are those of the postings.
           new Question(
               "sums-equal-postings",
-              false,
-              """
-              SELECT concat_ws('/', coalesce(s.account, p.account), coalesce(s.detail, p.detail),
-                  coalesce(s.accounting_date, p.accounting_date)) AS id, NULL::text AS tenant_id,
-                coalesce(s.currency_code, p.currency_code) AS currency,
-                coalesce(s.net, 0) - coalesce(p.net, 0) AS amount,
-                concat_ws('/', s.net, p.net) AS mark
-              FROM (SELECT account, detail, currency_code, accounting_date,
-                  sum(debit - credit) AS net FROM view_journal_sum GROUP BY 1, 2, 3, 4) s
-              FULL JOIN (SELECT account, detail, currency_code, accounting_date,
-                  sum(amount) AS net FROM view_journal_posting GROUP BY 1, 2, 3, 4) p
-                USING (account, detail, currency_code, accounting_date)
-              WHERE coalesce(s.net, 0) <> coalesce(p.net, 0)
-              """));
+              SUMS.formatted("true"),
+              SUMS.formatted(
+                  "accounting_date IN (SELECT e.accounting_date FROM view_journal_entry e"
+                      + " WHERE e.position > :since)")));
 
   private BooksChecks() {}
 }

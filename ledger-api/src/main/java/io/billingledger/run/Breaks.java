@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -52,6 +51,8 @@ public final class Breaks {
    *
    * @param amounts by currency, what is broken together
    * @param since when it became what it is
+   * @param evaluatedAt when it was looked at, perhaps only where something had happened
+   * @param sweptAt when everything was looked at; null if it never was
    */
   public record Invariant(
       String name,
@@ -59,7 +60,8 @@ public final class Breaks {
       int count,
       Map<String, String> amounts,
       Instant since,
-      Instant evaluatedAt) {}
+      Instant evaluatedAt,
+      Instant sweptAt) {}
 
   /**
    * @param number its place in lists
@@ -86,8 +88,8 @@ public final class Breaks {
       String saidBy,
       Instant saidAt) {}
 
-  /** What a check of everything has found. */
-  void record(String invariant, List<Finding> found, Instant at) {
+  /** What a check of everything, or of some tenants, has found. */
+  void record(String invariant, Reach reach, List<Finding> found, Instant at) {
     transaction.executeWithoutResult(
         _ -> {
           Timestamp now = Timestamp.from(at);
@@ -117,25 +119,57 @@ public final class Breaks {
               rows);
           database.update(
               "UPDATE reconciliation_break SET closed_at = ? WHERE invariant = ?"
-                  + " AND closed_at IS NULL AND NOT break_id = ANY (?)",
+                  + " AND closed_at IS NULL AND NOT break_id = ANY (?)"
+                  + " AND (?::text[] IS NULL OR tenant_id = ANY (?))",
               now,
               invariant,
-              rows.stream().map(row -> (String) row[0]).toArray(String[]::new));
-          CheckStatus status = found.isEmpty() ? CheckStatus.OK : CheckStatus.BROKEN;
-          database.update(
-              "INSERT INTO reconciliation_invariant AS i (name, status, found, amounts, since,"
-                  + " evaluated_at) VALUES (?, ?, ?, ?, ?, ?)"
-                  + " ON CONFLICT (name) DO UPDATE SET status = excluded.status,"
-                  + " found = excluded.found, amounts = excluded.amounts,"
-                  + " evaluated_at = excluded.evaluated_at, since = CASE"
-                  + " WHEN i.status = excluded.status THEN i.since ELSE excluded.since END",
-              invariant,
-              status.name(),
-              found.size(),
-              text(amounts(found)),
-              now,
-              now);
+              rows.stream().map(row -> (String) row[0]).toArray(String[]::new),
+              reach.isEverybody() ? null : reach.array(),
+              reach.isEverybody() ? null : reach.array());
+          looked(invariant, reach.isEverybody(), now);
         });
+  }
+
+  /** That a check of what is new has found nothing. */
+  void nothingNew(String invariant, Instant at) {
+    transaction.executeWithoutResult(_ -> looked(invariant, false, Timestamp.from(at)));
+  }
+
+  /** How an invariant stands, by its breaks that are open. */
+  private void looked(String invariant, boolean atEverything, Timestamp now) {
+    database.update(
+        """
+        INSERT INTO reconciliation_invariant AS i
+          (name, status, found, amounts, since, evaluated_at, swept_at)
+        SELECT ?, CASE WHEN count(*) = 0 THEN 'OK' ELSE 'BROKEN' END, count(*),
+          (SELECT coalesce(string_agg(currency || ' ' || amount, E'\\n' ORDER BY currency), '')
+            FROM (SELECT currency, sum(abs(amount))::text AS amount FROM reconciliation_break
+              WHERE invariant = ? AND closed_at IS NULL AND amount IS NOT NULL
+              GROUP BY currency) sums),
+          ?, ?, CASE WHEN ? THEN ?::timestamptz END
+        FROM reconciliation_break WHERE invariant = ? AND closed_at IS NULL
+        ON CONFLICT (name) DO UPDATE SET status = excluded.status, found = excluded.found,
+          amounts = excluded.amounts, evaluated_at = excluded.evaluated_at,
+          swept_at = coalesce(excluded.swept_at, i.swept_at),
+          since = CASE WHEN i.status = excluded.status THEN i.since ELSE excluded.since END""",
+        invariant,
+        invariant,
+        now,
+        now,
+        atEverything,
+        now,
+        invariant);
+  }
+
+  boolean anyOpen(String invariant) {
+    return Boolean.TRUE.equals(
+        transaction.execute(
+            _ ->
+                database.queryForObject(
+                    "SELECT EXISTS (SELECT FROM reconciliation_break WHERE invariant = ?"
+                        + " AND closed_at IS NULL)",
+                    Boolean.class,
+                    invariant)));
   }
 
   /** What is broken together, by currency. */
@@ -163,7 +197,8 @@ public final class Breaks {
                         row.getInt("found"),
                         amounts(row.getString("amounts")),
                         row.getTimestamp("since").toInstant(),
-                        row.getTimestamp("evaluated_at").toInstant())));
+                        row.getTimestamp("evaluated_at").toInstant(),
+                        instant(row, "swept_at"))));
   }
 
   /**
@@ -217,12 +252,6 @@ public final class Breaks {
   private static Instant instant(ResultSet row, String column) throws SQLException {
     Timestamp at = row.getTimestamp(column);
     return at == null ? null : at.toInstant();
-  }
-
-  private static String text(Map<String, String> amounts) {
-    return amounts.entrySet().stream()
-        .map(each -> each.getKey() + " " + each.getValue())
-        .collect(Collectors.joining("\n"));
   }
 
   private static Map<String, String> amounts(String text) {

@@ -9,9 +9,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -30,6 +30,7 @@ public final class Reconciliation {
   private final Quiet quiet;
   private final ClosedMonths closed;
   private final Asking asking;
+  private final UsageCounts usage;
   private final Breaks breaks;
   private final BreakHistory history;
   private final Clock clock;
@@ -44,6 +45,7 @@ public final class Reconciliation {
       Breaks breaks,
       BreakHistory history,
       Clock clock,
+      UsageCounts usage,
       Supplier<Rebuild> rebuilds) {
     this.runs = runs;
     this.database = database;
@@ -53,6 +55,7 @@ public final class Reconciliation {
     this.breaks = breaks;
     this.history = history;
     this.clock = clock;
+    this.usage = usage;
     this.asking = new Asking(database, reading);
     this.rebuilds = rebuilds;
   }
@@ -67,6 +70,7 @@ public final class Reconciliation {
     long head = quiet.head();
     int place = 0;
     runs.looksAt(run.id(), head, head + Checks.ALL.size() + 2);
+    usage.again(reach(run));
     for (Question question : Checks.ALL) {
       if (!goesOn.getAsBoolean()) {
         return;
@@ -123,7 +127,7 @@ public final class Reconciliation {
   }
 
   private List<Finding> look(Run run, Question question) {
-    return of(run, asking.look(question, run.asOf()));
+    return of(run, asking.look(question, reach(run), run.asOf()));
   }
 
   private List<Finding> usage(Run run) {
@@ -150,22 +154,25 @@ public final class Reconciliation {
                     .toList()));
   }
 
+  private static Reach reach(Run run) {
+    return run.tenantIds() == null
+        ? Reach.EVERYBODY
+        : new Reach(
+            run.tenantIds().stream().map(TenantId::value).collect(Collectors.toUnmodifiableSet()));
+  }
+
   private static List<Finding> of(Run run, List<Finding> found) {
-    if (run.tenantIds() == null) {
-      return found;
-    }
-    Set<String> tenants =
-        run.tenantIds().stream()
-            .map(TenantId::value)
-            .collect(java.util.stream.Collectors.toUnmodifiableSet());
-    return found.stream()
-        .filter(one -> one.tenantId() != null && tenants.contains(one.tenantId()))
-        .toList();
+    Reach reach = reach(run);
+    return reach.isEverybody()
+        ? found
+        : found.stream()
+            .filter(one -> one.tenantId() != null && reach.tenants().contains(one.tenantId()))
+            .toList();
   }
 
   private Check result(Run run, String name, List<Finding> found) {
     if (run.tenantIds() == null) {
-      breaks.record(name, found, clock.instant());
+      breaks.record(name, Reach.EVERYBODY, found, clock.instant());
     }
     return new Check(
         name,

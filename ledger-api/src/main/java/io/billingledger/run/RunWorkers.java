@@ -35,6 +35,7 @@ public record RunWorkers(
   public record Views(
       JdbcTemplate database,
       TransactionTemplate reading,
+      TransactionTemplate writing,
       Quiet quiet,
       ClosedMonths closed,
       Breaks breaks,
@@ -80,6 +81,7 @@ public record RunWorkers(
             views.breaks(),
             views.told(),
             clock,
+            new UsageCounts(views.database(), views.writing()),
             rebuilds),
         units,
         database,
@@ -89,16 +91,27 @@ public record RunWorkers(
 
   /**
    * @param pause between two looks; zero where nobody looks by himself
+   * @param sweepEvery how long after a look at everybody there is the next one
    */
   public static ContinuousReconciliation continuous(
       JdbcTemplate database,
       TransactionTemplate reading,
+      TransactionTemplate writing,
       Breaks breaks,
       BreakHistory history,
       Quiet quiet,
       Clock clock,
-      Duration pause) {
+      Duration pause,
+      Duration sweepEvery) {
     return new ContinuousReconciliation(
-        new Asking(database, reading), breaks, history, quiet, clock, pause);
+        new Asking(database, reading),
+        new Changed(database, reading),
+        new UsageCounts(database, writing),
+        breaks,
+        history,
+        quiet,
+        clock,
+        pause,
+        sweepEvery);
   }
 }

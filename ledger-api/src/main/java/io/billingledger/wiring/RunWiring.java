@@ -68,10 +68,20 @@ class RunWiring {
       BreakHistory history,
       Quiet quiet,
       Clock clock,
-      @Value("${ledger.reconciliation.every}") Duration pause) {
+      @Value("${ledger.reconciliation.every}") Duration pause,
+      @Value("${ledger.reconciliation.sweep-every}") Duration sweepEvery) {
     TransactionTemplate reading = new TransactionTemplate(transactions);
     reading.setReadOnly(true);
-    return RunWorkers.continuous(database, reading, breaks, history, quiet, clock, pause);
+    return RunWorkers.continuous(
+        database,
+        reading,
+        new TransactionTemplate(transactions),
+        breaks,
+        history,
+        quiet,
+        clock,
+        pause,
+        sweepEvery);
   }
 
   @Bean
@@ -109,6 +119,7 @@ class RunWiring {
             new RunWorkers.Views(
                 database,
                 reading,
+                new TransactionTemplate(transactions),
                 quiet,
                 closed,
                 breaks,

@@ -463,7 +463,7 @@ class RunsTest {
               assertThat(check.at("/status").asString()).isEqualTo(ids.isEmpty() ? "OK" : "BROKEN");
               found.put(check.at("/name").asString(), ids);
             });
-    assertThat(found).hasSize(21);
+    assertThat(found).hasSize(22);
     return found;
   }
 

@@ -114,7 +114,7 @@ public class Invoice {
         used,
         plan,
         used.again() == null
-            ? quantities.close(span, command.at())
+            ? quantities.close(span, used.planCode(), used.planVersion(), command.at())
             : quantities.again(span, used.again().round()));
   }
 

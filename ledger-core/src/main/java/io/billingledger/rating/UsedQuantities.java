@@ -15,9 +15,10 @@ public interface UsedQuantities {
    * Records the cut-off of the span, once and as a fact, and reads what was accepted before it. In
    * the caller's unit of work; a repeated call answers what the first one did.
    *
+   * @param planCode and {@code planVersion} that were in force in the span
    * @param at the instant of the cut-off, not before the span ends
    */
-  UsageReading close(UsageSpan span, Instant at);
+  UsageReading close(UsageSpan span, String planCode, int planVersion, Instant at);
 
   /**
    * What {@link #close} answered for the span, however much has arrived since.

@@ -176,7 +176,7 @@ class WhatIfGoldenTest {
     }
 
     @Override
-    public UsageReading close(UsageSpan span, Instant at) {
+    public UsageReading close(UsageSpan span, String planCode, int planVersion, Instant at) {
       throw new IllegalStateException("a comparison closes nothing");
     }
 

@@ -58,6 +58,8 @@ class ReconciliationController {
 
   /**
    * @param since when it became what it is
+   * @param evaluatedAt when it was looked at, perhaps only where something had happened
+   * @param sweptAt when everybody was looked at
    * @param ageSeconds how long ago it was looked at
    */
   record InvariantResource(
@@ -67,6 +69,7 @@ class ReconciliationController {
       Map<String, String> amounts,
       Instant since,
       Instant evaluatedAt,
+      Instant sweptAt,
       long ageSeconds) {
 
     static InvariantResource of(Invariant row, Instant now) {
@@ -77,6 +80,7 @@ class ReconciliationController {
           row.amounts(),
           row.since(),
           row.evaluatedAt(),
+          row.sweptAt(),
           Duration.between(row.evaluatedAt(), now).toSeconds());
     }
   }
@@ -161,7 +165,9 @@ class ReconciliationController {
 
   /** Looks without an effect on the ledger itself. */
   @PostMapping("/evaluate")
-  @Operation(operationId = "evaluateReconciliation", summary = "Look at every invariant now")
+  @Operation(
+      operationId = "evaluateReconciliation",
+      summary = "Look at every invariant now, for everybody")
   public Standing evaluate(@Now Instant now) {
     continuous.evaluate();
     return get(now);

@@ -10,6 +10,7 @@ import io.billingledger.wiring.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,6 +43,7 @@ class BreaksTest {
           "view_tenant",
           "view_journal_sum",
           "view_journal_posting",
+          "usage_rebill_due",
           "dead_letters");
 
   @LocalServerPort private int port;
@@ -121,6 +123,99 @@ class BreaksTest {
           .as("history of " + fault.getKey())
           .containsExactly("break.found", "break.closed");
     }
+  }
+
+  /**
+   * Used in a closed month: two calls of which one was taken back, one that came late, one of
+   * something that nothing charges for.
+   */
+  @Test
+  void usageThatIsCountedNowhereIsFound() throws SQLException {
+    String name = "usage-accepted-is-rated-late-or-rejected";
+    BooksScene scene = new BooksScene(port);
+    String subscription =
+        scene.subscribe(
+            scene.plan(
+                "\"price\": %s, \"meters\": [%s]"
+                    .formatted(usd("30.00"), meter("CREDIT_AND_REBILL"))));
+    String tenant = scene.tenant();
+    scene.pay(scene.invoices().getFirst(), "30.00", "USD");
+    ApiClient owner = scene.platform.asNew("ann-" + tenant, "owner", tenant);
+    String first = used(owner, "calls", "5", scene.now());
+    String second = used(owner, "calls", "7", scene.now());
+    owner.post("/api/usage/%s/reverse".formatted(second), null).expect(200);
+    used(owner, "looks", "3", scene.now());
+    Instant then = scene.now();
+    scene.advanceTo(scene.today().plusDays(33));
+    String late = used(owner, "calls", "2", then);
+    scene.settle();
+    Map<String, String> clean = evaluate(scene);
+    assertThat(clean).containsEntry(name, "");
+
+    save();
+    owner(
+        "UPDATE view_invoice SET lines = replace(lines, '\"records\":3', '\"records\":2')"
+            + " WHERE tenant_id = '%s'".formatted(tenant));
+    assertThat(evaluate(scene)).as("a line counts less").containsEntry(name, "1");
+    Answer found =
+        scene
+            .platform
+            .get("/api/finance/reconciliation/breaks?status=OPEN&invariant=" + name)
+            .expect(200);
+    assertThat(found.text("/data/0/subject_id")).startsWith(subscription + "/").endsWith("/calls");
+    assertThat(found.text("/data/0/tenant_id")).isEqualTo(tenant);
+    assertThat(found.text("/data/0/mark")).as("records and quantity").isEqualTo("3/2/5/5");
+    restore();
+    assertThat(evaluate(scene)).isEqualTo(clean);
+
+    save();
+    owner("DELETE FROM usage_rebill_due WHERE tenant_id = '%s'".formatted(tenant));
+    assertThat(evaluate(scene)).as("nobody bills what came late").containsEntry(name, "1");
+    assertThat(
+            scene
+                .platform
+                .get("/api/finance/reconciliation/breaks?status=OPEN&invariant=" + name)
+                .expect(200)
+                .text("/data/0/subject_id"))
+        .isEqualTo(late);
+    restore();
+    assertThat(evaluate(scene)).isEqualTo(clean);
+
+    // Accepted in time and not billed; who counts each record once does not see it, a run does.
+    owner(
+        "INSERT INTO usage_fact SELECT tenant_id, position + 1, 'usg_01J9ZQ3V6X8Y5W2K7M4N1P0R3T',"
+            + " recorded_at, actor, 'lost', subscription_id, named, product_code, module, metric,"
+            + " quantity, used_at, properties, reverses, replaces, cycle_no, plan_code,"
+            + " plan_version, overage, false, late, rebill_to FROM usage_fact WHERE id = '%s'"
+                .formatted(first));
+    assertThat(scene.broken()).singleElement().asString().startsWith(name + ": [" + subscription);
+    assertThat(evaluate(scene)).as("as the run left it").containsEntry(name, "1");
+    owner(
+        "BEGIN; ALTER TABLE usage_fact DISABLE TRIGGER history_is_final;"
+            + " DELETE FROM usage_fact WHERE idempotency_key = 'lost';"
+            + " ALTER TABLE usage_fact ENABLE TRIGGER history_is_final; COMMIT");
+    assertThat(scene.broken()).isEmpty();
+    scene.advanceTo(scene.today().plusDays(1));
+    scene.everythingAgrees();
+    assertThat(owner.get("/api/usage/" + late).expect(200).text("/fate/state")).isEqualTo("RATED");
+    assertThat(evaluate(scene)).containsEntry(name, "");
+  }
+
+  private static String meter(String late) {
+    return """
+        {"metric_code": "calls", "name": "Calls", "type": "COUNTER", "aggregation": "SUM",
+         "late_usage": "%s", "pricing_model": "METERED", "unit_price": "0.10"}"""
+        .formatted(late);
+  }
+
+  private static String used(ApiClient owner, String metric, String quantity, Instant at) {
+    return owner
+        .post(
+            "/api/usage",
+            "{\"metric\": \"%s\", \"quantity\": \"%s\", \"timestamp\": \"%s\"}"
+                .formatted(metric, quantity, at))
+        .expect(201)
+        .text("/usage/id");
   }
 
   @Test

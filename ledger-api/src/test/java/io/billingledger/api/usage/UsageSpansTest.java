@@ -420,7 +420,7 @@ class UsageSpansTest {
   }
 
   private UsageReading close(UsageSpan span) {
-    return inScope(() -> quantities.close(span, span.to().plusSeconds(86_400)));
+    return inScope(() -> quantities.close(span, "any", 1, span.to().plusSeconds(86_400)));
   }
 
   private UsageReading again(UsageSpan span) {
