@@ -149,7 +149,7 @@ class KillTest {
         .atMost(Duration.ofMinutes(1))
         .until(() -> run(ledger, run).text("/status").equals("DONE"));
     JsonNode checks = run(ledger, run).json().at("/checks");
-    assertThat(checks.size()).isEqualTo(21);
+    assertThat(checks.size()).isEqualTo(22);
     checks.forEach(
         check -> assertThat(check.at("/status").asString()).as(check.toString()).isEqualTo("OK"));
   }

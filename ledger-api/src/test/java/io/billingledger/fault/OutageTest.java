@@ -291,7 +291,7 @@ class OutageTest {
         .atMost(Duration.ofMinutes(1))
         .until(() -> get("/api/platform/runs/" + run).at("/status").asString().equals("DONE"));
     JsonNode checks = get("/api/platform/runs/" + run).at("/checks");
-    assertThat(checks.size()).isEqualTo(21);
+    assertThat(checks.size()).isEqualTo(22);
     checks.forEach(
         check -> assertThat(check.at("/status").asString()).as(check.toString()).isEqualTo("OK"));
   }

@@ -2,6 +2,7 @@ package io.billingledger.invoice;
 
 import io.billingledger.kernel.LineId;
 import io.billingledger.kernel.SubscriptionId;
+import io.billingledger.subscription.UsedPeriod;
 import io.billingledger.time.PartOfPeriod;
 import java.math.BigDecimal;
 import org.joda.money.Money;
@@ -38,5 +39,13 @@ public record InvoiceLine(
   /** What is charged for it before tax. */
   public Money netAmount() {
     return discount == null ? amount : amount.minus(discount);
+  }
+
+  /** Whether it charges this usage, or brings all of it up to the plan's minimum. */
+  boolean charges(UsedPeriod used) {
+    return cycleNo == used.cycleNo()
+        && (usage == null
+            ? type == LineType.ADJUSTMENT && used.entire()
+            : usage.period().equals(used.period()) && used.bills(metricCode));
   }
 }

@@ -330,6 +330,25 @@ public sealed interface InvoiceRejection extends Rejection {
     }
   }
 
+  /** The usage would be charged here and by the invoice that bills it again. */
+  record CreditNoteBilledAgain(CreditNoteId noteId) implements InvoiceRejection {
+    @Override
+    public String code() {
+      return "credit-note.billed-again";
+    }
+
+    @Override
+    public Kind kind() {
+      return Kind.CONFLICT;
+    }
+
+    @Override
+    public String detail() {
+      return "Credit note %s takes back usage that was counted and billed again since: reverse or report usage instead."
+          .formatted(noteId);
+    }
+  }
+
   /** What followed a settlement is not undone. */
   record CreditNoteHasSettled(CreditNoteId noteId) implements InvoiceRejection {
     @Override

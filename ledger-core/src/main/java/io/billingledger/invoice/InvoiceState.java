@@ -26,6 +26,7 @@ import io.billingledger.invoice.InvoiceEvent.ProofRejected;
 import io.billingledger.invoice.InvoiceEvent.ProofSubmitted;
 import io.billingledger.invoice.InvoiceRejection.AmountNotPositive;
 import io.billingledger.invoice.InvoiceRejection.ApprovalAmountDiffers;
+import io.billingledger.invoice.InvoiceRejection.CreditNoteBilledAgain;
 import io.billingledger.invoice.InvoiceRejection.CreditNoteHasSettled;
 import io.billingledger.invoice.InvoiceRejection.CreditNoteLineTooLarge;
 import io.billingledger.invoice.InvoiceRejection.CreditNoteLineUnknown;
@@ -146,12 +147,7 @@ public sealed interface InvoiceState {
     Map<LineId, Money> left(UsedPeriod used) {
       Map<LineId, Money> left = new LinkedHashMap<>();
       for (InvoiceLine line : inArrears) {
-        boolean ofIt =
-            line.cycleNo() == used.cycleNo()
-                && (line.usage() == null
-                    ? used.entire()
-                    : line.usage().period().equals(used.period()) && used.bills(line.metricCode()));
-        if (ofIt && notes.left(line.id()).isPositive()) {
+        if (line.charges(used) && notes.left(line.id()).isPositive()) {
           left.put(line.id(), notes.left(line.id()));
         }
       }
@@ -499,6 +495,7 @@ public sealed interface InvoiceState {
             .find(c.noteId())
             .orElseThrow(() -> new Rejected(new CreditNoteUnknown(c.noteId())));
     refuseIf(noted.reversed(), new CreditNoteReversedAlready(c.noteId()));
+    refuseIf(noted.note().billedAgain() != null, new CreditNoteBilledAgain(c.noteId()));
     refuseIf(
         noted.note().type() == CreditNoteType.ADJUSTMENT && invoice.closed(),
         new CreditNoteHasSettled(c.noteId()));

@@ -100,8 +100,7 @@ public record UsageRebill(UsedPeriod used, boolean charges, List<CouponDiscount>
     Map<String, CouponDiscount> coupons = new LinkedHashMap<>();
     for (InvoiceEvent.InvoiceIssued invoice : charging) {
       for (AppliedDiscount applied : invoice.discounts()) {
-        if (applied.code().equals(CycleCharges.TRIAL_BALANCE)
-            || applied.code().equals(CycleCharges.MAXIMUM)) {
+        if (isPlansOwn(applied)) {
           continue;
         }
         if (applied.percent() != null) {
@@ -121,20 +120,20 @@ public record UsageRebill(UsedPeriod used, boolean charges, List<CouponDiscount>
     return List.copyOf(coupons.values());
   }
 
+  /**
+   * Of what a coupon took off an invoice, what it took off the lines that are taken back. Coupons
+   * come off every line by what the plan's own discounts left of it.
+   */
   private static Money share(Money asked, UsedPeriod used, InvoiceEvent.InvoiceIssued invoice) {
     Money zero = asked.minus(asked);
+    boolean ownToo = invoice.discounts().stream().anyMatch(UsageRebill::isPlansOwn);
     Money all = zero;
     Money taken = zero;
     for (InvoiceLine line : invoice.lines()) {
-      if (line.discount() != null) {
-        all = all.plus(line.discount());
-        if (line.usage() != null
-            && line.usage().period().equals(used.period())
-            && line.cycleNo() == used.cycleNo()
-            && used.bills(line.metricCode())) {
-          taken = taken.plus(line.discount());
-        }
-      }
+      // What is left at last has the same proportions, and none of the plan's own in it.
+      Money off = ownToo ? line.netAmount() : line.discount() == null ? zero : line.discount();
+      all = all.plus(off);
+      taken = line.charges(used) ? taken.plus(off) : taken;
     }
     return all.isZero()
         ? zero
@@ -142,5 +141,10 @@ public record UsageRebill(UsedPeriod used, boolean charges, List<CouponDiscount>
             asked.getCurrencyUnit(),
             asked.getAmount().multiply(taken.getAmount()),
             all.getAmount());
+  }
+
+  private static boolean isPlansOwn(AppliedDiscount applied) {
+    return applied.code().equals(CycleCharges.TRIAL_BALANCE)
+        || applied.code().equals(CycleCharges.MAXIMUM);
   }
 }

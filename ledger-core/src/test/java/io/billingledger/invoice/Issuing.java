@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.stream.Stream;
 import org.joda.money.CurrencyUnit;
 import org.joda.money.Money;
 
@@ -65,9 +66,20 @@ final class Issuing {
 
   /** As the shell makes them, without usage. */
   static Charges charges(IssueInvoice command, PlanSnapshot plan, List<TaxRule> rules) {
-    CycleCharges wanted = CycleCharges.of(command, plan, List.of(), InvoiceState.ENGINE, ZONE);
+    return charges(command, plan, List.of(), rules);
+  }
+
+  /** As the shell makes them. */
+  static Charges charges(
+      IssueInvoice command, PlanSnapshot plan, List<BilledUsage> usage, List<TaxRule> rules) {
+    CycleCharges wanted = CycleCharges.of(command, plan, usage, InvoiceState.ENGINE, ZONE);
     return Charges.of(
-        command.invoiceId(), command.subscriptionId(), wanted.charges(), wanted.discounts(), rules);
+        command.invoiceId(),
+        command.subscriptionId(),
+        wanted.charges(),
+        Stream.concat(wanted.discounts().stream(), command.coupons().stream().map(Discount::of))
+            .toList(),
+        rules);
   }
 
   static BillingProfile tenant() {

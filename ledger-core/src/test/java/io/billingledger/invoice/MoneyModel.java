@@ -91,6 +91,7 @@ final class MoneyModel {
     Kind kind;
     BigDecimal total = BigDecimal.ZERO;
     BigDecimal tax = BigDecimal.ZERO;
+    boolean ofUsage;
     final Map<Integer, BigDecimal> gross = new LinkedHashMap<>();
     final Map<Integer, BigDecimal> net = new LinkedHashMap<>();
     boolean reversed;
@@ -337,6 +338,7 @@ final class MoneyModel {
   private void noteIfAny(InvoiceId id, String key, Kind kind, Map<Integer, BigDecimal> byLine) {
     if (byLine.values().stream().anyMatch(amount -> amount.signum() > 0)) {
       note(id, key, kind, byLine);
+      sheets.get(id).notes.get(key).ofUsage = true;
     }
   }
 
@@ -345,6 +347,7 @@ final class MoneyModel {
     Note note = sheet.notes.get(key);
     boolean closed = sheet.settled || sheet.voided || sheet.writtenOff.signum() > 0;
     return !note.reversed
+        && !note.ofUsage
         && !(note.kind == Kind.ADJUSTMENT && closed)
         && !(note.kind == Kind.BALANCE && credits.get(key).left.compareTo(note.total) < 0);
   }

@@ -275,14 +275,8 @@ final class RandomInvoices {
       boolean taxed,
       List<Asked> asked) {
     InvoiceId id = command.invoiceId();
-    CycleCharges wanted = CycleCharges.of(command, plan, usage, InvoiceState.ENGINE, Issuing.ZONE);
     Charges charges =
-        Charges.of(
-            id,
-            command.subscriptionId(),
-            wanted.charges(),
-            wanted.discounts(),
-            taxed ? List.of(Issuing.PPN) : List.of());
+        Issuing.charges(command, plan, usage, taxed ? List.of(Issuing.PPN) : List.of());
     Money drawn = credit.draw(id, charges.total(), run.now());
     List<InvoiceEvent> events =
         InvoiceState.decide(command, plan, Issuing.tenant(), charges, run.name("INV"), drawn);

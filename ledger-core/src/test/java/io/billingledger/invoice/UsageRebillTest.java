@@ -1,6 +1,7 @@
 package io.billingledger.invoice;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.billingledger.catalog.CouponDiscount;
 import io.billingledger.catalog.PlanSnapshot;
@@ -8,10 +9,14 @@ import io.billingledger.invoice.InvoiceCommand.CreditUsage;
 import io.billingledger.invoice.InvoiceCommand.IssueCreditNote;
 import io.billingledger.invoice.InvoiceCommand.IssueInvoice;
 import io.billingledger.invoice.InvoiceCommand.RecordPayment;
+import io.billingledger.invoice.InvoiceCommand.ReverseCreditNote;
 import io.billingledger.invoice.InvoiceCommand.WriteOffInvoice;
 import io.billingledger.invoice.InvoiceEvent.InvoiceIssued;
+import io.billingledger.invoice.InvoiceRejection.CreditNoteBilledAgain;
 import io.billingledger.invoice.InvoiceState.Issued;
+import io.billingledger.kernel.CreditNoteId;
 import io.billingledger.kernel.PaymentId;
+import io.billingledger.kernel.Rejected;
 import io.billingledger.rating.Consumption;
 import io.billingledger.rating.UsageReading;
 import io.billingledger.rating.UsageReading.MeterUse;
@@ -26,7 +31,6 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.joda.money.Money;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -107,6 +111,17 @@ class UsageRebillTest {
   }
 
   @Test
+  void aNoteOfUsageThatIsBilledAgainStays() {
+    issue("1200");
+    CreditNoteId note = credit(1, "calls").getFirst().noteId();
+    assertThatThrownBy(
+            () -> state.decide(new ReverseCreditNote(Issuing.ID, note, "back", null, CLOSED)))
+        .isInstanceOfSatisfying(
+            Rejected.class,
+            refused -> assertThat(refused.rejection()).isEqualTo(new CreditNoteBilledAgain(note)));
+  }
+
+  @Test
   void otherMetersAndTheFeeStay() {
     issue("1200");
     assertThat(credit(1, "mails")).isEmpty();
@@ -184,20 +199,11 @@ class UsageRebillTest {
             null,
             List.of(coupons),
             CLOSED);
-    CycleCharges wanted =
-        CycleCharges.of(
+    Charges charges =
+        Issuing.charges(
             command,
             PLAN,
             List.of(new BilledUsage(used(1), PLAN, reading("calls=" + calls))),
-            InvoiceState.ENGINE,
-            Issuing.ZONE);
-    Charges charges =
-        Charges.of(
-            Issuing.ID,
-            Issuing.command().subscriptionId(),
-            wanted.charges(),
-            Stream.concat(wanted.discounts().stream(), Stream.of(coupons).map(Discount::of))
-                .toList(),
             List.of());
     List<InvoiceEvent> events =
         InvoiceState.decide(command, PLAN, Issuing.tenant(), charges, "INV-1", idr("0.00"));

@@ -34,6 +34,7 @@ import tools.jackson.databind.JsonNode;
     })
 @ContextConfiguration(initializers = TestDatabase.class)
 class BreaksTest {
+  private static final String USAGE = "usage-accepted-is-rated-late-or-rejected";
   private static final List<String> TABLES =
       List.of(
           "view_revenue_line",
@@ -131,7 +132,7 @@ class BreaksTest {
    */
   @Test
   void usageThatIsCountedNowhereIsFound() throws SQLException {
-    String name = "usage-accepted-is-rated-late-or-rejected";
+    String name = USAGE;
     BooksScene scene = new BooksScene(port);
     String subscription =
         scene.subscribe(
@@ -199,6 +200,115 @@ class BreaksTest {
     scene.everythingAgrees();
     assertThat(owner.get("/api/usage/" + late).expect(200).text("/fate/state")).isEqualTo("RATED");
     assertThat(evaluate(scene)).containsEntry(name, "");
+  }
+
+  /**
+   * Two months of usage by meters of every kind: grouped, filtered, taken back in its own month and
+   * after it, late, and of a limit that charges.
+   */
+  @Test
+  void everyWayOfCountingUsageAgrees() throws SQLException {
+    BooksScene scene = new BooksScene(port);
+    String counter = "\"type\": \"COUNTER\", \"aggregation\": ";
+    List<String> meters =
+        List.of(
+            kind("sum", counter + "\"SUM\", \"group_by\": [\"region\"]"),
+            kind(
+                "some",
+                counter
+                    + "\"SUM\", \"filters\": [{\"property\": \"region\","
+                    + " \"values\": [\"eu\"], \"exclude\": true}]"),
+            kind(
+                "few",
+                counter
+                    + "\"COUNT\", \"filters\": [{\"property\": \"region\","
+                    + " \"values\": [\"eu\"]}]"),
+            kind("users", counter + "\"UNIQUE_COUNT\", \"aggregation_property\": \"region\""),
+            kind("most", counter + "\"MAX\""),
+            kind("level", "\"type\": \"GAUGE\", \"aggregation\": \"LAST\""),
+            kind("seats", counter + "\"TIME_WEIGHTED\""),
+            """
+            {"metric_code": "sales", "name": "Sales", "type": "COUNTER", "aggregation": "SUM",
+             "late_usage": "NEXT_PERIOD_CORRECTION", "pricing_model": "PERCENTAGE",
+             "rate_percent": "2"}""");
+    String plan =
+        scene.plan(
+            """
+            "price": %s, "meters": [%s], "limits": [{"module": "orders", "metric": "orders",
+            "limit": "1", "enforcement": "OVERAGE_CHARGE", "overage_unit_price": "0.50"}]"""
+                .formatted(usd("30.00"), String.join(", ", meters)));
+    scene.subscribe(plan);
+    String tenant = scene.tenant();
+    scene.pay(scene.invoices().getFirst(), "30.00", "USD");
+    ApiClient owner = scene.platform.asNew("ann-" + tenant, "owner", tenant);
+    ApiClient service = scene.platform.asNew("shop-" + tenant, "service", tenant);
+    List<String> metrics =
+        List.of("sum", "some", "few", "users", "most", "level", "seats", "sales", "nothing");
+    Instant first = scene.now();
+    List<String> additive = new ArrayList<>();
+    for (String metric : metrics) {
+      for (String region : List.of("eu", "us", "us")) {
+        String id = used(owner, metric, "4", scene.now(), region);
+        if (region.equals("us") && List.of("sum", "some", "few", "sales").contains(metric)) {
+          additive.add(id);
+        }
+      }
+      String wrong = used(owner, metric, "9", scene.now(), "eu");
+      owner.post("/api/usage/%s/reverse".formatted(wrong), null).expect(200);
+    }
+    for (int i = 0; i < 3; i++) {
+      service
+          .post(
+              "/api/quota/consumptions",
+              "{\"module\": \"orders\", \"metric\": \"orders\", \"quantity\": \"1\"}")
+          .expect(201);
+    }
+    scene.advanceTo(scene.today().plusDays(33));
+    assertThat(evaluate(scene)).containsEntry(USAGE, "");
+    scene.pay(scene.invoices().getFirst(), due(scene), "USD");
+    for (String metric : metrics) {
+      used(owner, metric, "3", first, "eu");
+      used(owner, metric, "2", scene.now(), "us");
+    }
+    for (String id : additive) {
+      owner.post("/api/usage/%s/reverse".formatted(id), null).expect(200);
+    }
+    scene.advanceTo(scene.today().plusDays(33));
+    assertThat(evaluate(scene)).containsEntry(USAGE, "");
+    scene.everythingAgrees();
+
+    save();
+    owner(
+        "UPDATE view_invoice SET lines = regexp_replace(lines, '\"records\":[0-9]+',"
+            + " '\"records\":99', 'g') WHERE tenant_id = '%s'".formatted(tenant));
+    assertThat(evaluate(scene))
+        .as("eight meters and a limit in the first month, the meters again in the second")
+        .containsEntry(USAGE, "17");
+    restore();
+    assertThat(evaluate(scene)).containsEntry(USAGE, "");
+  }
+
+  private static String due(BooksScene scene) {
+    return scene.invoice(scene.invoices().getFirst()).text("/amount_due/amount");
+  }
+
+  private static String kind(String metric, String counting) {
+    return """
+        {"metric_code": "%s", "name": "%s", %s, "late_usage": "NEXT_PERIOD_CORRECTION",
+         "pricing_model": "METERED", "unit_price": "0.10"}"""
+        .formatted(metric, metric, counting);
+  }
+
+  private static String used(
+      ApiClient owner, String metric, String quantity, Instant at, String region) {
+    return owner
+        .post(
+            "/api/usage",
+            """
+            {"metric": "%s", "quantity": "%s", "timestamp": "%s", "properties": {"region": "%s"}}"""
+                .formatted(metric, quantity, at, region))
+        .expect(201)
+        .text("/usage/id");
   }
 
   private static String meter(String late) {
