@@ -129,7 +129,16 @@ record PdfHead(BillingDocument it, Words words, PdfLook look) {
               PdfLook.GOOD_TINT,
               words.say("nothing-due"),
               words.say("paid"),
-              words.say("paid-on", words.date(standing.closedOn())));
+              words.say(
+                  standing.returned().isZero() ? "paid-on" : "paid-partly-returned",
+                  words.date(standing.closedOn())));
+      case REFUNDED ->
+          new Call(
+              PdfLook.ACCENT,
+              PdfLook.ACCENT_TINT,
+              words.say("nothing-due"),
+              words.say("refunded"),
+              words.say("refunded-since", words.date(standing.closedOn())));
       case VOID ->
           new Call(
               PdfLook.BAD,

@@ -48,6 +48,12 @@ record PdfSums(BillingDocument it, Words words, PdfLook look) {
     String label = words.say("amount-due");
     pen.left(due.fitting(label, HALF - due.width(amount) - 10), SECOND_HALF, y, label);
     pen.right(due, RIGHT, y, amount);
+    Money returned = it.standing().returned();
+    if (!returned.isZero()) {
+      y += LEADING;
+      pen.left(look.small(), SECOND_HALF, y, words.say("given-back"));
+      pen.right(look.small(), RIGHT, y, words.amount(returned));
+    }
     return y + 6;
   }
 

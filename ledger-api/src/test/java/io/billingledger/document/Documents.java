@@ -167,7 +167,8 @@ final class Documents {
     Money nothing = Money.zero(discount.getCurrencyUnit());
     return BillingDocument.of(
         issued,
-        new Standing(Ending.OPEN, null, nothing, credit, nothing, issued.total().minus(credit)),
+        new Standing(
+            Ending.OPEN, null, nothing, credit, nothing, nothing, issued.total().minus(credit)),
         "Billing Ledger",
         Optional.of(SELLER),
         buyer);
@@ -211,7 +212,8 @@ final class Documents {
 
   static BillingDocument ended(BillingDocument it, Ending ending) {
     Money nothing = Money.zero(it.currency());
-    boolean paid = ending == Ending.PAID;
+    boolean refunded = ending == Ending.REFUNDED;
+    boolean paid = ending == Ending.PAID || refunded;
     boolean lost = ending == Ending.WRITTEN_OFF;
     return new BillingDocument(
         it.kind(),
@@ -238,6 +240,7 @@ final class Documents {
             paid ? it.total().minus(it.creditedAtIssue()) : nothing,
             ending == Ending.VOID ? nothing : it.creditedAtIssue(),
             lost ? it.total().minus(it.creditedAtIssue()) : nothing,
+            refunded ? it.total() : nothing,
             nothing));
   }
 }

@@ -95,7 +95,7 @@ class PdfDocumentTest {
 
   @ParameterizedTest
   @EnumSource(
-      names = {"PAID", "VOID", "WRITTEN_OFF"},
+      names = {"PAID", "REFUNDED", "VOID", "WRITTEN_OFF"},
       value = Ending.class)
   void saysThatNothingIsToBePaidAnyMore(Ending ending) throws IOException {
     byte[] made = PdfDocument.bytes(Documents.ended(Documents.plain(), ending), Language.EN);
@@ -104,6 +104,7 @@ class PdfDocumentTest {
       String said =
           switch (ending) {
             case PAID -> "Paid in full on 5 January 2026";
+            case REFUNDED -> "Paid on 5 January 2026 and given back since";
             case VOID -> "Void since 5 January 2026. Do not pay.";
             case WRITTEN_OFF -> "Written off on 5 January 2026";
             case OPEN -> throw new AssertionError(ending);

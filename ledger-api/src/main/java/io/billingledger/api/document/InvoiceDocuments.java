@@ -115,14 +115,15 @@ class InvoiceDocuments {
     CurrencyUnit currency = CurrencyUnit.of(row.currencyCode());
     Ending ending =
         switch (row.status(row.issuedAt())) {
-          case PAID, REFUNDED -> Ending.PAID;
+          case PAID -> Ending.PAID;
+          case REFUNDED -> Ending.REFUNDED;
           case VOID -> Ending.VOID;
           case WRITTEN_OFF -> Ending.WRITTEN_OFF;
           case DRAFT, PENDING, PARTIAL, OVERDUE -> Ending.OPEN;
         };
     Instant endedAt =
         switch (ending) {
-          case PAID -> row.paidAt();
+          case PAID, REFUNDED -> row.paidAt();
           case VOID -> row.voidAt();
           case WRITTEN_OFF -> row.writtenOffAt();
           case OPEN -> null;
@@ -133,6 +134,7 @@ class InvoiceDocuments {
         Money.of(currency, row.amountPaid()),
         Money.of(currency, row.amountCredited()),
         Money.of(currency, row.amountWrittenOff()),
+        Money.of(currency, row.amountReturned()),
         Money.of(currency, row.amountDue()));
   }
 

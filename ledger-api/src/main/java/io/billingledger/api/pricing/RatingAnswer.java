@@ -15,6 +15,7 @@ import org.joda.money.Money;
 /**
  * What usage costs. Local dates are in the tenant's zone.
  *
+ * @param ratedAt when it was asked; what is accepted later may change the answer (B25)
  * @param periods the parts of the subscription's cycles that lie in the span; the trial is cycle 0
  * @param total of the periods; before discounts, with tax inside where prices have it
  */
@@ -24,6 +25,7 @@ record RatingAnswer(
     LocalDate from,
     LocalDate to,
     String engineVersion,
+    Instant ratedAt,
     List<Period> periods,
     Money total) {
 

@@ -1,6 +1,7 @@
 package io.billingledger.api.pricing;
 
 import io.billingledger.api.error.ProblemException;
+import io.billingledger.api.idempotency.Now;
 import io.billingledger.catalog.PlanSnapshot;
 import io.billingledger.catalog.PriceBook;
 import io.billingledger.kernel.Rejected;
@@ -58,7 +59,8 @@ class RatingController {
   @Operation(
       operationId = "rateSubscription",
       summary = "What a subscription's usage of any time costs, without effect")
-  RatingAnswer rate(@PathVariable SubscriptionId id, @Valid @RequestBody Span asked) {
+  RatingAnswer rate(
+      @PathVariable SubscriptionId id, @Valid @RequestBody Span asked, @Now Instant now) {
     if (!asked.from().isBefore(asked.to())) {
       throw ProblemException.body("/to", "is later than from");
     }
@@ -100,7 +102,7 @@ class RatingController {
                             .price()
                             .getCurrencyUnit()));
     return new RatingAnswer(
-        id, asked.from(), asked.to(), PricingEngine.CURRENT.version(), periods, total);
+        id, asked.from(), asked.to(), PricingEngine.CURRENT.version(), now, periods, total);
   }
 
   private RatingAnswer.Period period(SubscriptionRow row, int cycleNo, PlanPart part, Span asked) {

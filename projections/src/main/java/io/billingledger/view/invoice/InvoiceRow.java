@@ -36,6 +36,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.joda.money.Money;
 
@@ -343,12 +344,20 @@ public class InvoiceRow extends StreamRow<InvoiceEvent> {
 
   /** Whether refunds and balance notes have taken all of it back. */
   private boolean allReturned() {
+    return taken(_ -> true).compareTo(total) == 0;
+  }
+
+  /** What notes have paid back or turned into credit. */
+  public BigDecimal amountReturned() {
+    return taken(noted -> noted.note().type() != CreditNoteType.ADJUSTMENT);
+  }
+
+  private BigDecimal taken(Predicate<Noted> which) {
     return creditNotes().stream()
-            .filter(noted -> noted.reversedAt() == null)
-            .map(noted -> noted.note().total().getAmount())
-            .reduce(BigDecimal.ZERO, BigDecimal::add)
-            .compareTo(total)
-        == 0;
+        .filter(noted -> noted.reversedAt() == null)
+        .filter(which)
+        .map(noted -> noted.note().total().getAmount())
+        .reduce(BigDecimal.ZERO, BigDecimal::add);
   }
 
   private void paid(PaymentRecorded e) {
