@@ -1,5 +1,7 @@
 package io.billingledger.document;
 
+import io.billingledger.invoice.CreditNote;
+import io.billingledger.invoice.CreditNoteType;
 import io.billingledger.invoice.InvoiceEvent.InvoiceIssued;
 import io.billingledger.invoice.InvoiceLine;
 import io.billingledger.seller.BankAccount;
@@ -19,9 +21,10 @@ import org.joda.money.Money;
  * Everything that a document says, whatever it is written as. Amounts are in one currency; dates
  * are local to the customer.
  *
- * @param id of the invoice, which never changes and makes the document's own id
+ * @param correction null for an invoice
+ * @param id of the invoice or note, which never changes and makes the document's own id
  * @param issuedAt also when the document was made, however often it is made again
- * @param payBefore the first date on which it is late
+ * @param payBefore the first date on which it is late; null for a credit note
  * @param seller whose country is null while nobody has described the seller
  * @param accounts where to pay
  * @param lines what is charged, before any discount
@@ -30,7 +33,7 @@ import org.joda.money.Money;
  * @param creditedAtIssue what was drawn from the customer's credit when it was issued
  */
 public record BillingDocument(
-    Kind kind,
+    Correction correction,
     String id,
     String number,
     Instant issuedAt,
@@ -50,10 +53,19 @@ public record BillingDocument(
     Money creditedAtIssue,
     Standing standing) {
 
-  /** What kind of document it is. */
-  public enum Kind {
-    INVOICE
-  }
+  /**
+   * What makes it a credit note (B41): all its amounts are taken back.
+   *
+   * @param invoiceNumber of the invoice that it takes a part of back
+   * @param reference of the payment back; null unless it is a refund
+   * @param reversedOn null while it stands
+   */
+  public record Correction(
+      CreditNoteType type,
+      String invoiceNumber,
+      String reason,
+      String reference,
+      LocalDate reversedOn) {}
 
   /**
    * Something that came off.
@@ -82,7 +94,7 @@ public record BillingDocument(
       Optional<SellerProfile> seller,
       Party buyer) {
     return new BillingDocument(
-        Kind.INVOICE,
+        null,
         invoice.invoiceId().value(),
         invoice.invoiceNumber(),
         invoice.issuedAt(),
@@ -101,6 +113,65 @@ public record BillingDocument(
         invoice.total(),
         invoice.creditApplied(),
         standing);
+  }
+
+  /**
+   * A credit note to an invoice.
+   *
+   * @param invoice as a document
+   * @param reversedAt null while it stands
+   */
+  public static BillingDocument of(
+      CreditNote note, Instant reversedAt, InvoiceIssued issued, BillingDocument invoice) {
+    Money nothing = Money.zero(note.total().getCurrencyUnit());
+    return new BillingDocument(
+        new Correction(
+            note.type(),
+            invoice.number(),
+            note.reason(),
+            note.reference(),
+            reversedAt == null ? null : LocalDays.dateOf(reversedAt, issued.zone())),
+        note.id().value(),
+        note.number(),
+        note.issuedAt(),
+        LocalDays.dateOf(note.issuedAt(), issued.zone()),
+        null,
+        invoice.period(),
+        invoice.seller(),
+        List.of(),
+        invoice.buyer(),
+        note.lines().stream().map(line -> taken(line, issued)).toList(),
+        note.subtotal(),
+        List.of(),
+        nothing,
+        note.taxes(),
+        note.taxTotal(),
+        note.total(),
+        nothing,
+        new Standing(Standing.Ending.OPEN, null, nothing, nothing, nothing, nothing, nothing));
+  }
+
+  /** The invoice's line with what is taken off it, which has no quantity and price of its own. */
+  private static InvoiceLine taken(CreditNote.Line taken, InvoiceIssued issued) {
+    InvoiceLine line =
+        issued.lines().stream()
+            .filter(candidate -> candidate.id().equals(taken.lineId()))
+            .findFirst()
+            .orElseThrow();
+    return new InvoiceLine(
+        line.id(),
+        line.type(),
+        line.description(),
+        BigDecimal.ONE,
+        null,
+        taken.amount(),
+        taken.grossAmount(),
+        line.metricCode(),
+        line.subscriptionId(),
+        line.cycleNo(),
+        null,
+        line.part(),
+        line.usage());
   }
 
   /** Invoices from before discounts were written down one by one have their sum alone. */

@@ -6,6 +6,7 @@ import static io.billingledger.document.PdfLook.RIGHT;
 import static io.billingledger.document.PdfLook.SECOND_HALF;
 import static io.billingledger.document.PdfLook.SMALL_LEADING;
 
+import io.billingledger.document.BillingDocument.Correction;
 import io.billingledger.document.PdfLook.Spacing;
 import io.billingledger.document.Pen.Style;
 import java.awt.Color;
@@ -24,9 +25,7 @@ record PdfHead(BillingDocument it, Words words, PdfLook look) {
   private record Call(Color colour, Color tint, String above, String said, String below) {}
 
   String title() {
-    return switch (it.kind()) {
-      case INVOICE -> words.say("invoice");
-    };
+    return words.say(it.correction() == null ? "invoice" : "credit-note");
   }
 
   /**
@@ -83,9 +82,11 @@ record PdfHead(BillingDocument it, Words words, PdfLook look) {
     pen.right(look.title(), RIGHT, y, title());
     y += 24;
     String[][] facts = {
-      {words.say("number"), it.number()},
+      {words.say(it.correction() == null ? "number" : "note-number"), it.number()},
       {words.say("issued"), words.date(it.issuedOn())},
-      {words.say("pay-before"), words.date(it.payBefore())},
+      it.correction() == null
+          ? new String[] {words.say("pay-before"), words.date(it.payBefore())}
+          : new String[] {words.say("of-invoice"), it.correction().invoiceNumber()},
       {words.say("period"), words.span(it.period().start(), it.period().end().minusDays(1))}
     };
     float width = look.strong().width(it.number());
@@ -113,6 +114,9 @@ record PdfHead(BillingDocument it, Words words, PdfLook look) {
   }
 
   private Call call() {
+    if (it.correction() != null) {
+      return call(it.correction());
+    }
     Standing standing = it.standing();
     String named = title() + " " + it.number();
     return switch (standing.ending()) {
@@ -154,5 +158,22 @@ record PdfHead(BillingDocument it, Words words, PdfLook look) {
               words.say("written-off"),
               words.say("written-off-on", words.date(standing.closedOn())));
     };
+  }
+
+  private Call call(Correction correction) {
+    if (correction.reversedOn() != null) {
+      return new Call(
+          PdfLook.BAD,
+          PdfLook.BAD_TINT,
+          title() + " " + it.number(),
+          words.say("reversed"),
+          words.say("reversed-on", words.date(correction.reversedOn())));
+    }
+    return new Call(
+        PdfLook.GOOD,
+        PdfLook.GOOD_TINT,
+        words.say("given-back-now"),
+        words.withCurrency(it.total()),
+        words.say("credit-note." + correction.type().name(), correction.invoiceNumber()));
   }
 }

@@ -4,13 +4,14 @@ import static io.billingledger.document.PdfLook.HALF;
 import static io.billingledger.document.PdfLook.LEFT;
 import static io.billingledger.document.PdfLook.SMALL_LEADING;
 
+import io.billingledger.document.BillingDocument.Correction;
 import io.billingledger.document.Pen.Style;
 import io.billingledger.document.Standing.Ending;
 import io.billingledger.seller.BankAccount;
 import java.io.IOException;
 import java.util.Locale;
 
-/** How to pay; nobody is told how to pay what must not be paid. */
+/** How to pay, which nobody is told of what must not be paid; of a credit note, why it is. */
 record PdfPayment(BillingDocument it, Words words, PdfLook look) {
   private static final float VALUES = LEFT + 66;
   private static final float VALUE_WIDTH = HALF - 66;
@@ -20,10 +21,23 @@ record PdfPayment(BillingDocument it, Words words, PdfLook look) {
    */
   float write(Pen pen, float top) throws IOException {
     float y = top + 8;
+    if (it.correction() != null) {
+      return why(pen, y, it.correction());
+    }
     if (it.standing().ending() == Ending.OPEN && it.standing().due().isPositive()) {
       y = howToPay(pen, y);
     }
     return wrapped(pen, look.small(), LEFT, y, HALF - 8, words.say("prices-include-tax"));
+  }
+
+  private float why(Pen pen, float top, Correction correction) throws IOException {
+    pen.left(look.label(), LEFT, top, words.say("reason").toUpperCase(Locale.ROOT));
+    float y = wrapped(pen, look.body(), LEFT, top + 15, HALF - 8, correction.reason());
+    if (correction.reference() != null) {
+      String reference = words.say("paid-back-by", correction.reference());
+      y = wrapped(pen, look.small(), LEFT, y, HALF - 8, reference);
+    }
+    return y;
   }
 
   private float howToPay(Pen pen, float top) throws IOException {

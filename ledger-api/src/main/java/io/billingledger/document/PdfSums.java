@@ -37,7 +37,7 @@ record PdfSums(BillingDocument it, Words words, PdfLook look) {
     pen.left(look.strong(), SECOND_HALF, y, words.say("total"));
     pen.right(look.strong(), RIGHT, y, words.withCurrency(it.total()));
     y += LEADING;
-    if (it.standing().ending() == Ending.VOID) {
+    if (it.correction() != null || it.standing().ending() == Ending.VOID) {
       return y;
     }
     y = write(pen, y, sinceTotal()) - 8;

@@ -3,9 +3,12 @@ package io.billingledger.document;
 import io.billingledger.catalog.PlanSnapshot;
 import io.billingledger.document.Standing.Ending;
 import io.billingledger.invoice.AppliedDiscount;
+import io.billingledger.invoice.CreditNote;
+import io.billingledger.invoice.CreditNoteType;
 import io.billingledger.invoice.InvoiceEvent.InvoiceIssued;
 import io.billingledger.invoice.InvoiceLine;
 import io.billingledger.invoice.LineType;
+import io.billingledger.kernel.CreditNoteId;
 import io.billingledger.kernel.InvoiceId;
 import io.billingledger.kernel.LineId;
 import io.billingledger.kernel.SubscriptionId;
@@ -216,7 +219,7 @@ final class Documents {
     boolean paid = ending == Ending.PAID || refunded;
     boolean lost = ending == Ending.WRITTEN_OFF;
     return new BillingDocument(
-        it.kind(),
+        it.correction(),
         it.id(),
         it.number(),
         it.issuedAt(),
@@ -242,5 +245,36 @@ final class Documents {
             lost ? it.total().minus(it.creditedAtIssue()) : nothing,
             refunded ? it.total() : nothing,
             nothing));
+  }
+
+  /** Ten days of the plain invoice's month. */
+  static BillingDocument creditNote(CreditNoteType type, Instant reversedAt) {
+    BillingDocument invoice = plain();
+    InvoiceIssued issued =
+        issued(invoice.lines(), invoice.discount(), invoice.taxes(), invoice.creditedAtIssue());
+    TaxLine tax =
+        new TaxLine(
+            PPN.name(),
+            PPN.ratePercent(),
+            PPN.baseFactor(),
+            PPN.regulation(),
+            idr("27027.03"),
+            idr("2972.97"));
+    CreditNote note =
+        new CreditNote(
+            CreditNoteId.derive("document"),
+            "CN-2026-000007",
+            type,
+            List.of(
+                new CreditNote.Line(
+                    invoice.lines().getFirst().id(), idr("27027.03"), idr("30000.00"))),
+            List.of(tax),
+            idr("27027.03"),
+            idr("2972.97"),
+            idr("30000.00"),
+            "Ten days without service",
+            type == CreditNoteType.REFUND ? "BCA 77123" : null,
+            Instant.parse("2026-01-11T02:00:00Z"));
+    return BillingDocument.of(note, reversedAt, issued, invoice);
   }
 }

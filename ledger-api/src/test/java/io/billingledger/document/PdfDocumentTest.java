@@ -3,10 +3,12 @@ package io.billingledger.document;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.billingledger.document.Standing.Ending;
+import io.billingledger.invoice.CreditNoteType;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import javax.imageio.ImageIO;
@@ -110,6 +112,46 @@ class PdfDocumentTest {
             case OPEN -> throw new AssertionError(ending);
           };
       assertThat(text(pdf)).contains(said).doesNotContain("HOW TO PAY");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(CreditNoteType.class)
+  void aCreditNoteSaysWhatIsTakenBackAndWhy(CreditNoteType type) throws IOException {
+    byte[] made = PdfDocument.bytes(Documents.creditNote(type, null), Language.EN);
+    picture("credit-note-" + type, made);
+    try (PDDocument pdf = Loader.loadPDF(made)) {
+      assertThat(text(pdf))
+          .contains(
+              "Credit note",
+              "CN-2026-000007",
+              "For invoice",
+              "INV-2026-000042",
+              "IDR 30,000.00",
+              "27,027.03",
+              "PPN 12% × 11/12",
+              "2,972.97",
+              "Ten days without service",
+              switch (type) {
+                case ADJUSTMENT -> "Lowers what is due on INV-2026-000042";
+                case REFUND -> "Payment reference: BCA 77123";
+                case BALANCE -> "Added to your credit";
+              })
+          .doesNotContain("HOW TO PAY", "Amount due", "Pay before");
+    }
+  }
+
+  @Test
+  void aReversedCreditNoteSaysSo() throws IOException {
+    byte[] made =
+        PdfDocument.bytes(
+            Documents.creditNote(CreditNoteType.BALANCE, Instant.parse("2026-01-20T03:00:00Z")),
+            Language.EN);
+    picture("credit-note-reversed", made);
+    try (PDDocument pdf = Loader.loadPDF(made)) {
+      assertThat(text(pdf))
+          .contains("Reversed", "Not valid since 20 January 2026")
+          .doesNotContain("Added to your credit");
     }
   }
 

@@ -9,7 +9,9 @@ import io.billingledger.document.Standing;
 import io.billingledger.document.Standing.Ending;
 import io.billingledger.document.UblDocument;
 import io.billingledger.invoice.InvoiceEvent.InvoiceIssued;
+import io.billingledger.invoice.InvoiceRejection.CreditNoteUnknown;
 import io.billingledger.invoice.InvoiceRejection.InvoiceUnknown;
+import io.billingledger.kernel.CreditNoteId;
 import io.billingledger.kernel.InvoiceId;
 import io.billingledger.kernel.Rejected;
 import io.billingledger.kernel.TenantId;
@@ -18,6 +20,8 @@ import io.billingledger.seller.Sellers;
 import io.billingledger.tenant.LegalEntity;
 import io.billingledger.tenant.TenantEvent.TenantRegistered;
 import io.billingledger.time.LocalDays;
+import io.billingledger.view.invoice.CreditNoteRow;
+import io.billingledger.view.invoice.CreditNoteRows;
 import io.billingledger.view.invoice.InvoiceRow;
 import io.billingledger.view.invoice.InvoiceRows;
 import io.billingledger.wiring.InvoiceHistory;
@@ -37,12 +41,13 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
 
 /**
- * Makes the documents of invoices. Whose invoices can be found is decided by the scope; what was
- * frozen at issue comes from the event, what happened since from the view.
+ * Makes the documents of invoices and credit notes. Whose invoices can be found is decided by the
+ * scope; what was frozen at issue comes from the event, what happened since from the view.
  */
 @Component
 class InvoiceDocuments {
   private final InvoiceRows rows;
+  private final CreditNoteRows notes;
   private final InvoiceHistory invoices;
   private final TenantHistory tenants;
   private final Sellers sellers;
@@ -51,12 +56,14 @@ class InvoiceDocuments {
 
   InvoiceDocuments(
       InvoiceRows rows,
+      CreditNoteRows notes,
       InvoiceHistory invoices,
       TenantHistory tenants,
       Sellers sellers,
       LegalEntity platform,
       Vault vault) {
     this.rows = rows;
+    this.notes = notes;
     this.invoices = invoices;
     this.tenants = tenants;
     this.sellers = sellers;
@@ -73,12 +80,7 @@ class InvoiceDocuments {
     TenantRegistered tenant = tenants.registration(issued.tenantId());
     BillingDocument document = document(row, issued, tenant);
     return switch (format) {
-      case PDF ->
-          answer(
-              PdfDocument.bytes(
-                  document, language == null ? Language.in(tenant.country()) : language),
-              MediaType.APPLICATION_PDF,
-              document.number() + ".pdf");
+      case PDF -> pdf(document, tenant, language);
       case XML ->
           answer(
               UblDocument.bytes(document, issued.legalEntityId()),
@@ -94,6 +96,32 @@ class InvoiceDocuments {
 
   private InvoiceRow row(InvoiceId id) {
     return rows.find(id.value()).orElseThrow(() -> new Rejected(new InvoiceUnknown(id)));
+  }
+
+  /**
+   * A credit note, which is a PDF only.
+   *
+   * @param language null for the tenant's
+   */
+  ResponseEntity<byte[]> answer(CreditNoteId id, Language language) {
+    CreditNoteRow note =
+        notes.find(id.value()).orElseThrow(() -> new Rejected(new CreditNoteUnknown(id)));
+    InvoiceId invoice = new InvoiceId(note.invoiceId());
+    InvoiceIssued issued = invoices.issued(invoice);
+    TenantRegistered tenant = tenants.registration(issued.tenantId());
+    return pdf(
+        BillingDocument.of(
+            note.note(), note.reversedAt(), issued, document(row(invoice), issued, tenant)),
+        tenant,
+        language);
+  }
+
+  private static ResponseEntity<byte[]> pdf(
+      BillingDocument document, TenantRegistered tenant, Language language) {
+    return answer(
+        PdfDocument.bytes(document, language == null ? Language.in(tenant.country()) : language),
+        MediaType.APPLICATION_PDF,
+        document.number() + ".pdf");
   }
 
   private BillingDocument document(InvoiceRow row, InvoiceIssued issued, TenantRegistered tenant) {

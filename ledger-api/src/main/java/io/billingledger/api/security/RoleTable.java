@@ -77,6 +77,7 @@ public final class RoleTable {
           get("/api/subscriptions/invoices/{id}", TENANT_READERS),
           get("/api/subscriptions/credit-notes", TENANT_READERS),
           get("/api/subscriptions/credit-notes/{id}", TENANT_READERS),
+          get("/api/subscriptions/credit-notes/{id}/document.pdf", TENANT_READERS),
           post("/api/subscriptions/invoices/{id}/proof", TENANT_OWNER),
           get("/api/subscriptions/invoices/{id}/proofs/{proof}/file", TENANT_READERS),
           get("/api/subscriptions/invoices/{id}/document.pdf", TENANT_READERS),
@@ -159,6 +160,7 @@ public final class RoleTable {
           post("/api/platform/invoices/{id}/credit-notes/{note}/reverse", BANK),
           get("/api/platform/credit-notes", CUSTOMER_READERS),
           get("/api/platform/credit-notes/{id}", CUSTOMER_READERS),
+          get("/api/platform/credit-notes/{id}/document.pdf", CUSTOMER_READERS),
           post("/api/platform/subscriptions/invoices/{id}/verify", BILLING),
 
           // Keys

@@ -139,6 +139,50 @@ class InvoiceDocumentsTest {
   }
 
   @Test
+  void aCreditNoteIsADocumentOfItsOwnAndTheInvoiceSaysWhatWasGivenBack() throws IOException {
+    describe("PT Lama", "111 222");
+    Customer customer = customer("Toko Rina", "ID", null);
+    ApiClient stranger = customer("Toko Lain", "ID", null).owner();
+    platform
+        .post(
+            customer.ofPlatform("/payments"),
+            """
+            {"amount": {"amount": "150000.00", "currency": "IDR"}, "method": "BANK_TRANSFER"}""")
+        .expect(201);
+    Answer part = credit(customer, "30000.00");
+    String path = "/credit-notes/" + part.text("/id") + "/document.pdf?language=en";
+    ApiClient owner = customer.owner().after(part);
+    assertThat(text(owner.get("/api/subscriptions" + path)))
+        .contains(
+            part.text("/credit_note_number"),
+            "PT Lama",
+            "Toko Rina",
+            "IDR 30,000.00",
+            "27,027.03",
+            "Added to your credit",
+            "goodwill");
+    assertThat(text(platform.after(part).get("/api/platform" + path))).contains("Credit note");
+    stranger.after(part).get("/api/subscriptions" + path).expectProblem(404, "credit-note.unknown");
+    assertThat(text(owner.get(customer.own("/document.pdf?language=en"))))
+        .contains("a part was given back", "Given back by credit notes since 30,000.00");
+    Answer rest = credit(customer, "120000.00");
+    assertThat(text(platform.after(rest).get(customer.ofPlatform("/document.pdf?language=en"))))
+        .contains("Refunded", "given back since", "150,000.00")
+        .doesNotContain("Paid in full");
+  }
+
+  private Answer credit(Customer customer, String amount) {
+    return platform
+        .post(
+            customer.ofPlatform("/credit-notes"),
+            """
+            {"type": "BALANCE", "amount": {"amount": "%s", "currency": "IDR"},
+             "reason": "goodwill"}"""
+                .formatted(amount))
+        .expect(201);
+  }
+
+  @Test
   void aLinkOpensOneDocumentForEverybodyUntilItExpires() {
     describe("PT Lama", "111 222");
     Customer customer = customer("Toko Rina", "ID", null);

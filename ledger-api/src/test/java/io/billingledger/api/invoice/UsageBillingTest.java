@@ -6,9 +6,12 @@ import static org.awaitility.Awaitility.await;
 import io.billingledger.LedgerApplication;
 import io.billingledger.api.ApiClient;
 import io.billingledger.api.ApiClient.Answer;
+import io.billingledger.kernel.Scope;
+import io.billingledger.view.ViewGroups;
 import io.billingledger.wiring.TestDatabase;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -17,8 +20,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
+import org.axonframework.config.EventProcessingConfiguration;
+import org.axonframework.eventhandling.StreamingEventProcessor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.ContextConfiguration;
@@ -47,6 +53,7 @@ class UsageBillingTest {
        "pricing_model": "METERED", "unit_price": "20"}""";
 
   @LocalServerPort private int port;
+  @Autowired private EventProcessingConfiguration processing;
 
   private String code;
   private String tenant;
@@ -70,6 +77,62 @@ class UsageBillingTest {
         .forEach(check -> assertThat(check.at("/ids")).as(check.toString()).isEmpty());
     Answer balance = platform().get("/api/finance/trial-balance").expect(200);
     assertThat(balance.raw()).contains("DEFERRED_REVENUE");
+  }
+
+  /** Given a closed invoice, whatever happens later, then what it said is what it says. */
+  @Test
+  void aFinalisedInvoiceStaysAsItIsToTheByte() {
+    String plan = plan("\"price\": " + idr("100000.00") + ", \"meters\": [" + CALLS + "]");
+    describe("PT Lama");
+    subscribe(plan, 1);
+    pay(invoices().getFirst(), "100000.00");
+    advanceTo(5);
+    use("early", "1000", day(5));
+    advanceTo(32);
+    String frozen = invoices().getFirst();
+    String xml = document(frozen, "xml");
+    pay(frozen, "120000.00");
+    settle();
+    String whole = invoice(frozen).raw();
+    String pdf = document(frozen, "pdf");
+    List<String> reasons = List.of(explanation(frozen, 0).raw(), explanation(frozen, 1).raw());
+    assertThat(document(frozen, "xml")).isEqualTo(xml).contains("PT Lama", ">120000.00<");
+
+    describe("PT Baru");
+    use("late", "50", day(28));
+    platform()
+        .post(
+            "/api/platform/plans/" + plan + "/versions",
+            "{\"price\": %s, \"meters\": [%s], \"minimum\": %s}"
+                .formatted(idr("175000.00"), CALLS.replace("\"20\"", "\"33\""), idr("90000.00")))
+        .expect(201);
+    platform()
+        .post(
+            "/api/platform/tax-rules",
+            """
+            {"region": "ID", "name": "PPN %s", "rate_percent": "9", "valid_from": "%s"}"""
+                .formatted(code, LocalDate.ofInstant(day(40), ZoneId.of("Asia/Jakarta"))))
+        .expect(201);
+    advanceTo(62);
+    assertThat(invoice(invoices().getFirst()).raw()).contains("175000.00", "PPN " + code);
+    rebuildViews();
+    assertThat(invoice(frozen).raw()).isEqualTo(whole);
+    assertThat(document(frozen, "pdf")).isEqualTo(pdf);
+    assertThat(document(frozen, "xml")).isEqualTo(xml);
+    assertThat(List.of(explanation(frozen, 0).raw(), explanation(frozen, 1).raw()))
+        .isEqualTo(reasons);
+
+    platform()
+        .post(
+            "/api/platform/invoices/%s/credit-notes".formatted(frozen),
+            "{\"type\": \"BALANCE\", \"amount\": %s, \"reason\": \"goodwill\"}"
+                .formatted(idr("1000.00")))
+        .expect(201);
+    settle();
+    assertThat(document(frozen, "pdf")).as("it says what became of it").isNotEqualTo(pdf);
+    assertThat(document(frozen, "xml")).isEqualTo(xml);
+    assertThat(List.of(explanation(frozen, 0).raw(), explanation(frozen, 1).raw()))
+        .isEqualTo(reasons);
   }
 
   @Test
@@ -503,6 +566,37 @@ class UsageBillingTest {
                 .multiply(new BigDecimal(stub.text("/part/part")))
                 .divide(new BigDecimal(stub.text("/part/whole")), 2, RoundingMode.HALF_UP)
                 .toPlainString());
+  }
+
+  private void describe(String seller) {
+    platform()
+        .post(
+            "/api/platform/seller",
+            """
+            {"name": "%s", "address": ["Jalan Sudirman 52"], "city": "Jakarta", "country": "ID",
+             "tax_identity": "01.234.567.8-012.000",
+             "bank_accounts": [{"bank": "BCA", "holder": "PT", "number": "111 222"}]}"""
+                .formatted(seller))
+        .expect(200);
+  }
+
+  private String document(String invoice, String kind) {
+    return new String(
+        platform()
+            .get("/api/platform/invoices/%s/document.%s".formatted(invoice, kind))
+            .expect(200)
+            .response()
+            .body(),
+        StandardCharsets.ISO_8859_1);
+  }
+
+  private void rebuildViews() {
+    var views =
+        processing.eventProcessor(ViewGroups.VIEWS, StreamingEventProcessor.class).orElseThrow();
+    views.shutDown();
+    Scope.allTenants(() -> views.resetTokens());
+    views.start();
+    settle();
   }
 
   private Instant now() {
