@@ -15,7 +15,8 @@ import javax.sql.DataSource;
 /**
  * A renewal run over many subscriptions, all of them due, from its request over HTTP to the last
  * invoice that can be read. Sandbox time has jumped to the day of the renewals with no deadline
- * run, as after an outage; sagas, views and notices follow while the run works.
+ * run, as after an outage; sagas, views and notices follow while the run works. Afterwards the
+ * views are made again from the history that this leaves.
  */
 final class RenewalFigure {
   private static final Duration PATIENCE = Duration.ofMinutes(20);
@@ -77,6 +78,7 @@ final class RenewalFigure {
             .stream()
             .allMatch(counts -> counts.split("/")[0].equals(counts.split("/")[1])));
     figures.require("trial_balance_zero_after_renewals", customers.trialBalanceIsZero());
+    new RebuildFigure(ledger, customers).measure(figures, rounds);
   }
 
   private void run() throws InterruptedException {

@@ -1,6 +1,7 @@
 package io.billingledger.wiring;
 
 import io.billingledger.kernel.Scope;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -9,6 +10,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.TrackedEventMessage;
@@ -30,6 +32,9 @@ final class SignallingEventStore extends EmbeddedEventStore implements StagedEve
   private static final int WAIT_MILLIS = 5;
   private static final long NO_STREAM = -1;
 
+  /** Of a unit of work: the streams that its events belong to. */
+  private static final String STAGED = SignallingEventStore.class.getName() + ".staged";
+
   private final Set<WokenStream> open = ConcurrentHashMap.newKeySet();
   private final ScheduledExecutorService alarm =
       Executors.newSingleThreadScheduledExecutor(
@@ -45,6 +50,33 @@ final class SignallingEventStore extends EmbeddedEventStore implements StagedEve
 
   static SignallingEventStore of(EmbeddedEventStore.Builder builder) {
     return new SignallingEventStore(builder);
+  }
+
+  @Override
+  public void publish(List<? extends EventMessage<?>> events) {
+    CurrentUnitOfWork.ifStarted(
+        unit -> {
+          Set<String> streams =
+              unit.root().getOrComputeResource(STAGED, _ -> new HashSet<String>());
+          for (EventMessage<?> event : events) {
+            if (event instanceof DomainEventMessage<?> recorded) {
+              streams.add(recorded.getAggregateIdentifier());
+            }
+          }
+        });
+    super.publish(events);
+  }
+
+  /** Axon looks through all that is staged, with each look at a stream of a long unit of work. */
+  @Override
+  protected Stream<? extends DomainEventMessage<?>> stagedDomainEventMessages(String stream) {
+    return CurrentUnitOfWork.isStarted()
+            && !CurrentUnitOfWork.get()
+                .root()
+                .getOrDefaultResource(STAGED, Set.of())
+                .contains(stream)
+        ? Stream.empty()
+        : super.stagedDomainEventMessages(stream);
   }
 
   @Override
