@@ -30,7 +30,10 @@ public enum NoticeTemplate {
   RESTORED("restored", Set.of("name")),
   PAYMENT_RECEIVED("payment-received", Set.of("name", "invoice_number", "amount")),
   PROOF_REJECTED("proof-rejected", Set.of("name", "invoice_number", "reason")),
-  TRIAL_ENDING("trial-ending", Set.of("name", "ends_on"));
+  TRIAL_ENDING("trial-ending", Set.of("name", "ends_on")),
+  /** 80 % of what a plan allows in a cycle. */
+  LIMIT_NEAR("limit-near", Set.of("name", "metric", "percent", "used", "limit")),
+  LIMIT_USED("limit-used", Set.of("name", "metric", "used", "limit"));
 
   /** Key of the data that decides the language: the tenant's country, {@code ID} or another. */
   public static final String COUNTRY = "country";

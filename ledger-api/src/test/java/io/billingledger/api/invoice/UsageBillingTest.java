@@ -110,8 +110,12 @@ class UsageBillingTest {
         .post(
             "/api/platform/tax-rules",
             """
-            {"region": "ID", "name": "PPN %s", "rate_percent": "9", "valid_from": "%s"}"""
-                .formatted(code, LocalDate.ofInstant(day(40), ZoneId.of("Asia/Jakarta"))))
+            {"region": "ID", "name": "PPN %s", "rate_percent": "9", "valid_from": "%s",
+             "valid_to": "%s"}"""
+                .formatted(
+                    code,
+                    LocalDate.ofInstant(day(40), ZoneId.of("Asia/Jakarta")),
+                    LocalDate.ofInstant(day(66), ZoneId.of("Asia/Jakarta"))))
         .expect(201);
     advanceTo(62);
     assertThat(invoice(invoices().getFirst()).raw()).contains("175000.00", "PPN " + code);
@@ -133,6 +137,7 @@ class UsageBillingTest {
     assertThat(document(frozen, "xml")).isEqualTo(xml);
     assertThat(List.of(explanation(frozen, 0).raw(), explanation(frozen, 1).raw()))
         .isEqualTo(reasons);
+    advanceTo(67); // the tax has ended, for whoever comes next
   }
 
   @Test

@@ -9,6 +9,8 @@ import io.billingledger.api.ApiClient.Answer;
 import io.billingledger.kernel.Scope;
 import io.billingledger.view.ViewGroups;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import org.axonframework.config.EventProcessingConfiguration;
 import org.axonframework.eventhandling.StreamingEventProcessor;
@@ -82,6 +84,32 @@ class QuotaJourneyTest {
     Answer activated = platform.post(hand + "/activate", "{\"reason\": \"fine\"}").expect(200);
     assertThat(service.after(activated).post(CONSUMPTIONS, THREE_ORDERS).expect(201).text("/used"))
         .isEqualTo("6");
+  }
+
+  @Test
+  void theOwnerIsToldOnceThatALimitIsNearlyAndThatItIsFullyUsed() {
+    String one = THREE_ORDERS.replace("3", "1");
+    for (int i = 0; i < 3; i++) {
+      service.post(CONSUMPTIONS, THREE_ORDERS).expect(201);
+    }
+    await().atMost(Duration.ofSeconds(30)).until(() -> notices().equals(List.of("limit-near")));
+    service.post(CONSUMPTIONS, one).expect(201);
+    service.post(CONSUMPTIONS, one).expectProblem(409, "quota.exceeded");
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> notices().equals(List.of("limit-used", "limit-near")));
+  }
+
+  /** Their templates, the latest first. */
+  private List<String> notices() {
+    List<String> templates = new ArrayList<>();
+    platform
+        .get("/api/platform/tenants/" + tenant + "/notices")
+        .expect(200)
+        .json()
+        .at("/data")
+        .forEach(notice -> templates.add(notice.at("/template").asString()));
+    return templates;
   }
 
   @Test
