@@ -17,6 +17,8 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
+import org.axonframework.messaging.unitofwork.UnitOfWork;
 import org.joda.money.Money;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -105,7 +107,10 @@ class JournalTest {
   }
 
   private void post(JournalEntry entry) {
+    UnitOfWork<?> unit = DefaultUnitOfWork.startAndGet(null);
     journal.post(entry, 7);
+    journal.post(entry, 7);
+    unit.commit();
     entities.flush();
     entities.clear();
   }
