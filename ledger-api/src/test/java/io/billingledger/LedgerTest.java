@@ -26,6 +26,7 @@ import org.springframework.test.context.ContextConfiguration;
       "ledger.processors.attempts=2",
       "ledger.usage.seal-every=0s",
       "ledger.usage.rebill-every=0s",
+      "ledger.invoices.consolidate-every=0s",
       "ledger.revenue.every=0s",
       "ledger.reconciliation.every=0s"
     })

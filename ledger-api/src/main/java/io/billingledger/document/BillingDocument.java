@@ -4,6 +4,7 @@ import io.billingledger.invoice.CreditNote;
 import io.billingledger.invoice.CreditNoteType;
 import io.billingledger.invoice.InvoiceEvent.InvoiceIssued;
 import io.billingledger.invoice.InvoiceLine;
+import io.billingledger.invoice.InvoicedCycle;
 import io.billingledger.seller.BankAccount;
 import io.billingledger.seller.SellerProfile;
 import io.billingledger.tax.TaxLine;
@@ -100,7 +101,7 @@ public record BillingDocument(
         invoice.issuedAt(),
         LocalDays.dateOf(invoice.issuedAt(), invoice.zone()),
         LocalDays.dateOf(invoice.dueAt(), invoice.zone()),
-        invoice.period(),
+        period(invoice),
         seller.map(Party::of).orElseGet(() -> Party.named(sellerName, null, null)),
         seller.map(s -> s.accountsFor(invoice.total().getCurrencyUnit())).orElse(List.of()),
         buyer,
@@ -172,6 +173,14 @@ public record BillingDocument(
         null,
         line.part(),
         line.usage());
+  }
+
+  /** Of several subscriptions: from the first day that any of them is charged for to the last. */
+  private static BillingPeriod period(InvoiceIssued invoice) {
+    List<BillingPeriod> periods = invoice.cycles().stream().map(InvoicedCycle::period).toList();
+    return new BillingPeriod(
+        periods.stream().map(BillingPeriod::start).min(LocalDate::compareTo).orElseThrow(),
+        periods.stream().map(BillingPeriod::end).max(LocalDate::compareTo).orElseThrow());
   }
 
   /** Invoices from before discounts were written down one by one have their sum alone. */

@@ -167,7 +167,8 @@ public final class UsageRebilling implements SmartLifecycle, DueWork {
     boolean billed =
         !changed.isEmpty()
             && !standing.isEmpty()
-            && standing.stream().allMatch(each -> each.state().canTakeBack(used));
+            && standing.stream()
+                .allMatch(each -> each.state().canTakeBack(due.subscription(), used));
     spans.record(span, recount, billed ? changed : List.of());
     database.update(
         "DELETE FROM usage_rebill_due WHERE subscription_id = ? AND to_at = ?::timestamptz",
@@ -188,9 +189,11 @@ public final class UsageRebilling implements SmartLifecycle, DueWork {
       UsageReading now,
       List<Standing> standing) {
     UsedPeriod used = UsageRebill.used(first, recount.round(), plan.terms(), changed);
-    List<Standing> charging = standing.stream().filter(each -> each.state().charges(used)).toList();
+    List<Standing> charging =
+        standing.stream().filter(each -> each.state().charges(due.subscription(), used)).toList();
     UsageRebill rebill =
         UsageRebill.of(
+            due.subscription(),
             first,
             recount.round(),
             plan,
@@ -200,7 +203,9 @@ public final class UsageRebilling implements SmartLifecycle, DueWork {
     String reason = reason(due, recount);
     for (Standing each : charging) {
       commands.send(
-          new CreditUsage(each.state().invoiceId(), rebill.used(), reason, recount.at()), ACTOR);
+          new CreditUsage(
+              each.state().invoiceId(), due.subscription(), rebill.used(), reason, recount.at()),
+          ACTOR);
     }
     if (rebill.charges()) {
       Optional<CycleInvoiceRequested> wanted =

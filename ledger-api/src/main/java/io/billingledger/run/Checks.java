@@ -111,8 +111,9 @@ final class Checks {
                 AND c.period_end <= (:as_of::timestamptz AT TIME ZONE s.zone)::date
                 AND (c.invoice_id IS NOT NULL OR s.ended_at IS NULL OR c.cycle_no < s.cycle_no)
                 AND NOT EXISTS (
-                  SELECT FROM view_invoice i
-                  WHERE i.subscription_id = c.subscription_id AND i.cycle_no = c.cycle_no
+                  SELECT FROM invoice_cycle i
+                  WHERE i.tenant_id = c.tenant_id
+                    AND i.subscription_id = c.subscription_id AND i.cycle_no = c.cycle_no
                     AND i.reason NOT IN ('FINAL_USAGE', 'CHANGE', 'REBILL')
                     AND (i.closed_as IS DISTINCT FROM 'VOID' OR c.settled))
               """),
@@ -122,7 +123,7 @@ final class Checks {
               SELECT subscription_id || '/' || cycle_no AS id, min(tenant_id) AS tenant_id,
                 currency_code AS currency, sum(total) - max(total) AS amount,
                 string_agg(invoice_id, ' ' ORDER BY invoice_id) AS mark
-              FROM view_invoice
+              FROM invoice_cycle
               WHERE {tenant_id} AND closed_as IS DISTINCT FROM 'VOID'
                 AND reason NOT IN ('FINAL_USAGE', 'CHANGE', 'REBILL')
               GROUP BY subscription_id, cycle_no, currency_code HAVING count(*) > 1

@@ -26,8 +26,9 @@ import org.axonframework.eventhandling.EventMessage;
 
 /**
  * Wakes subscriptions, and issues the invoices that they ask for at once; the saga, which does the
- * same later, then finds them issued. Invoices come after all subscriptions of a batch, so that the
- * row of their series is locked for a short time only.
+ * same later, then finds them issued. Those that several subscriptions may stand on are collected
+ * first, by the saga. Invoices come after all subscriptions of a batch, so that the row of their
+ * series is locked for a short time only.
  */
 final class RenewalWork implements ItemWork {
   private static final Actor ACTOR = Actor.system("renewal-run");
@@ -51,7 +52,10 @@ final class RenewalWork implements ItemWork {
 
   @Override
   public List<Item> carryOut(List<Item> items, Instant at) {
-    ahead.streams(items.stream().map(Item::subjectId).toList());
+    ahead.streams(
+        items.stream()
+            .flatMap(item -> Stream.of(item.subjectId(), item.tenantId().value()))
+            .toList());
     for (Item item : items) {
       commands.send(new AdvanceSubscription(new SubscriptionId(item.subjectId()), at), ACTOR);
     }
@@ -60,6 +64,7 @@ final class RenewalWork implements ItemWork {
             .map(EventMessage::getPayload)
             .filter(CycleInvoiceRequested.class::isInstance)
             .map(CycleInvoiceRequested.class::cast)
+            .filter(CycleInvoiceRequested::alone)
             .toList();
     readAhead(wanted, at);
     wanted.forEach(invoice -> commands.send(IssueInvoice.of(invoice, at), ACTOR));
@@ -86,10 +91,7 @@ final class RenewalWork implements ItemWork {
         wanted.stream()
             .flatMap(
                 invoice ->
-                    Stream.of(
-                        invoice.invoiceId().value(),
-                        invoice.tenantId().value(),
-                        CreditId.of(invoice.tenantId()).value()))
+                    Stream.of(invoice.invoiceId().value(), CreditId.of(invoice.tenantId()).value()))
             .toList());
     ahead.claims(
         Claims.Kind.INVOICE_CYCLE,

@@ -22,7 +22,7 @@ final class UsageChecks {
               ACCEPTED,
               """
               WITH line AS (
-                SELECT i.subscription_id, (line ->> 'cycle_no')::integer AS cycle_no,
+                SELECT line ->> 'subscription_id' AS subscription_id, (line ->> 'cycle_no')::integer AS cycle_no,
                   line ->> 'metric_code' AS charged_for,
                   (line -> 'usage' ->> 'closed_at')::timestamptz AS counted_at,
                   (line -> 'usage' -> 'period' ->> 'end')::date AS to_day,
@@ -47,7 +47,8 @@ final class UsageChecks {
               WHERE {n.tenant_id} AND (n.records <> coalesce(l.records, 0)
                   OR l.quantity IS NOT NULL AND n.quantity <> l.quantity)
                 AND (l.records IS NOT NULL OR n.counted_at = c.closed_at AND NOT EXISTS (
-                  SELECT FROM view_invoice w WHERE w.subscription_id = n.subscription_id
+                  SELECT FROM invoice_cycle w WHERE w.tenant_id = n.tenant_id
+                    AND w.subscription_id = n.subscription_id
                     AND w.issued_at = c.closed_at AND w.closed_as = 'VOID'))
               UNION ALL
               SELECT f.id, f.tenant_id, NULL, NULL, 'late'

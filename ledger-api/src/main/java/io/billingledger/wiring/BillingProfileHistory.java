@@ -4,10 +4,12 @@ import io.billingledger.kernel.Rejected;
 import io.billingledger.kernel.TenantId;
 import io.billingledger.tenant.BillingProfile;
 import io.billingledger.tenant.BillingProfiles;
+import io.billingledger.tenant.InvoiceGrouping;
 import io.billingledger.tenant.LegalEntity;
 import io.billingledger.tenant.TenantEvent;
 import io.billingledger.tenant.TenantEvent.HoldLifted;
 import io.billingledger.tenant.TenantEvent.HoldPlaced;
+import io.billingledger.tenant.TenantEvent.InvoiceGroupingChosen;
 import io.billingledger.tenant.TenantEvent.SubscriptionNoted;
 import io.billingledger.tenant.TenantEvent.TenantProvisioned;
 import io.billingledger.tenant.TenantEvent.TenantRegistered;
@@ -49,20 +51,26 @@ class BillingProfileHistory implements BillingProfiles {
               e.currency(),
               e.zone(),
               legalEntity(e.legalEntityId()),
-              false);
-      case TenantTerminated _ -> {
-        BillingProfile profile = known.orElseThrow();
-        yield new BillingProfile(
-            profile.tenantId(),
-            profile.country(),
-            profile.currency(),
-            profile.zone(),
-            profile.legalEntity(),
-            true);
-      }
+              false,
+              InvoiceGrouping.SEPARATE);
+      case TenantTerminated _ -> with(known.orElseThrow(), true, known.orElseThrow().grouping());
+      case InvoiceGroupingChosen e ->
+          with(known.orElseThrow(), known.orElseThrow().terminated(), e.grouping());
       case TenantProvisioned _, HoldPlaced _, HoldLifted _, SubscriptionNoted _ ->
           known.orElseThrow();
     };
+  }
+
+  private static BillingProfile with(
+      BillingProfile profile, boolean terminated, InvoiceGrouping grouping) {
+    return new BillingProfile(
+        profile.tenantId(),
+        profile.country(),
+        profile.currency(),
+        profile.zone(),
+        profile.legalEntity(),
+        terminated,
+        grouping);
   }
 
   private LegalEntity legalEntity(String id) {

@@ -1,6 +1,8 @@
 package io.billingledger.wiring;
 
 import io.billingledger.api.invoice.ApprovalLimits;
+import io.billingledger.consolidation.CollectedRequests;
+import io.billingledger.kernel.Commands;
 import io.billingledger.tenant.LegalEntity;
 import io.billingledger.view.account.CreditMovements;
 import io.billingledger.view.account.CreditProjection;
@@ -13,14 +15,19 @@ import io.billingledger.view.journal.Journal;
 import io.billingledger.view.journal.JournalProjection;
 import jakarta.persistence.EntityManager;
 import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.joda.money.CurrencyUnit;
 import org.joda.money.Money;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The views of invoices, credit and the journal, and what proofs need to be approved. */
 @Configuration(proxyBeanMethods = false)
@@ -53,6 +60,20 @@ class InvoiceWiring {
   @Bean
   InvoiceRows invoiceRows(EntityManager rows) {
     return new InvoiceRows(rows);
+  }
+
+  /** A movable clock drives it, and then nothing else. */
+  @Bean
+  CollectedRequests collectedRequests(
+      JdbcTemplate database,
+      @Lazy Commands commands,
+      @Lazy UnitsOfWork units,
+      Clock clock,
+      @Value("${ledger.invoices.consolidate-for}") Duration window,
+      @Value("${ledger.invoices.consolidate-every}") Duration pause,
+      @Value("${" + TestClockWiring.ENABLED + ":false}") boolean driven) {
+    return new CollectedRequests(
+        database, commands, units, clock, window, driven ? Duration.ZERO : pause);
   }
 
   @Bean

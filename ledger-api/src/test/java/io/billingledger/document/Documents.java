@@ -210,6 +210,7 @@ final class Documents {
             ? List.of()
             : List.of(
                 new AppliedDiscount("SAVE", "Opening offer", BigDecimal.TEN, discount, discount)),
+        List.of(),
         List.of());
   }
 

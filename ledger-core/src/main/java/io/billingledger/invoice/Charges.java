@@ -13,6 +13,7 @@ import io.billingledger.tax.TaxRule;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
@@ -29,13 +30,20 @@ import org.joda.money.Money;
  */
 record Charges(List<InvoiceLine> lines, List<AppliedDiscount> discounts, List<TaxLine> taxes) {
 
+  /** What is charged for a subscription, and what comes off that and nothing else. */
+  record Asked(SubscriptionId subscriptionId, List<Charge> charges, List<Discount> discounts) {}
+
   static Charges of(
       InvoiceId invoiceId,
       SubscriptionId subscriptionId,
       List<Charge> charges,
       List<Discount> discounts,
       List<TaxRule> rules) {
-    return new Pipeline(charges, discounts, rules).run(invoiceId, subscriptionId);
+    return of(invoiceId, List.of(new Asked(subscriptionId, charges, discounts)), rules);
+  }
+
+  static Charges of(InvoiceId invoiceId, List<Asked> asked, List<TaxRule> rules) {
+    return new Pipeline(asked, rules).run(invoiceId);
   }
 
   Money subtotal() {
@@ -60,8 +68,14 @@ record Charges(List<InvoiceLine> lines, List<AppliedDiscount> discounts, List<Ta
 
   /** One run; amounts of one charge stand at its place in every list. */
   private static final class Pipeline {
-    private final List<Charge> charges;
-    private final List<Discount> discounts;
+    private final boolean consolidated;
+    private final List<Charge> charges = new ArrayList<>();
+    private final List<Discount> discounts = new ArrayList<>();
+
+    /** By charge and by discount, whose it is. */
+    private final List<SubscriptionId> charged = new ArrayList<>();
+
+    private final List<SubscriptionId> discounted = new ArrayList<>();
     private final List<TaxRule> rules;
     private final Money zero;
 
@@ -78,9 +92,14 @@ record Charges(List<InvoiceLine> lines, List<AppliedDiscount> discounts, List<Ta
     private final Money[] lineGross;
     private final List<TaxLine> taxes = new ArrayList<>();
 
-    Pipeline(List<Charge> charges, List<Discount> discounts, List<TaxRule> rules) {
-      this.charges = charges;
-      this.discounts = discounts;
+    Pipeline(List<Asked> asked, List<TaxRule> rules) {
+      this.consolidated = asked.size() > 1;
+      for (Asked each : asked) {
+        charges.addAll(each.charges());
+        discounts.addAll(each.discounts());
+        charged.addAll(Collections.nCopies(each.charges().size(), each.subscriptionId()));
+        discounted.addAll(Collections.nCopies(each.discounts().size(), each.subscriptionId()));
+      }
       this.rules = rules;
       zero = Money.zero(charges.getFirst().asked().getCurrencyUnit());
       taken = new Money[discounts.size()][];
@@ -91,7 +110,7 @@ record Charges(List<InvoiceLine> lines, List<AppliedDiscount> discounts, List<Ta
       lineGross = filled(charges.size());
     }
 
-    Charges run(InvoiceId invoiceId, SubscriptionId subscriptionId) {
+    Charges run(InvoiceId invoiceId) {
       for (int d = 0; d < discounts.size(); d++) {
         takeOff(d);
       }
@@ -101,13 +120,15 @@ record Charges(List<InvoiceLine> lines, List<AppliedDiscount> discounts, List<Ta
           tax(behaviour, places);
         }
       }
-      return new Charges(lines(invoiceId, subscriptionId), applied(), List.copyOf(taxes));
+      return new Charges(lines(invoiceId), applied(), List.copyOf(taxes));
     }
 
-    /** Over the charges that it applies to, by what is left of them. */
+    /** Over its subscription's charges that it applies to, by what is left of them. */
     private void takeOff(int d) {
       Discount discount = discounts.get(d);
-      List<Integer> places = places(i -> discount.appliesTo().test(charges.get(i)));
+      SubscriptionId whose = discounted.get(d);
+      List<Integer> places =
+          places(i -> charged.get(i).equals(whose) && discount.appliesTo().test(charges.get(i)));
       taken[d] = filled(charges.size());
       Money base = sum(left, places);
       Money wanted =
@@ -169,7 +190,7 @@ record Charges(List<InvoiceLine> lines, List<AppliedDiscount> discounts, List<Ta
       taxes.add(line);
     }
 
-    private List<InvoiceLine> lines(InvoiceId invoiceId, SubscriptionId subscriptionId) {
+    private List<InvoiceLine> lines(InvoiceId invoiceId) {
       List<InvoiceLine> lines = new ArrayList<>();
       for (int i = 0; i < charges.size(); i++) {
         Charge charge = charges.get(i);
@@ -183,7 +204,7 @@ record Charges(List<InvoiceLine> lines, List<AppliedDiscount> discounts, List<Ta
                 lineNet[i].plus(lineDiscount[i]),
                 lineGross[i],
                 charge.metricCode(),
-                subscriptionId,
+                charged.get(i),
                 charge.cycleNo(),
                 lineDiscount[i].isZero() ? null : lineDiscount[i],
                 charge.part(),
@@ -204,7 +225,8 @@ record Charges(List<InvoiceLine> lines, List<AppliedDiscount> discounts, List<Ta
                   discount.description(),
                   discount.percent(),
                   asked,
-                  discountNet[d]));
+                  discountNet[d],
+                  consolidated ? discounted.get(d) : null));
         }
       }
       return List.copyOf(applied);

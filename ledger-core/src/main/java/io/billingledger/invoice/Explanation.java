@@ -53,7 +53,10 @@ public final class Explanation {
   }
 
   private PlanSnapshot plan(InvoiceLine line) {
-    return usageOf(line).map(BilledUsage::plan).findFirst().orElse(issued.plan());
+    return usageOf(line)
+        .map(BilledUsage::plan)
+        .findFirst()
+        .orElseGet(() -> issued.cycleOf(line).plan());
   }
 
   private Priced priced(InvoiceLine line, InvoiceLine again) {
@@ -80,7 +83,7 @@ public final class Explanation {
   private Stream<BilledUsage> usageOf(InvoiceLine line) {
     return line.usage() == null
         ? Stream.empty()
-        : derived.usage().stream()
+        : derived.of(line).usage().stream()
             .filter(
                 billed ->
                     billed.used().cycleNo() == line.cycleNo()

@@ -6,6 +6,7 @@ import io.billingledger.credit.CreditDesk;
 import io.billingledger.invoice.InvoiceCommand.ApproveProof;
 import io.billingledger.invoice.InvoiceCommand.CreditUnused;
 import io.billingledger.invoice.InvoiceCommand.CreditUsage;
+import io.billingledger.invoice.InvoiceCommand.IssueConsolidated;
 import io.billingledger.invoice.InvoiceCommand.IssueCreditNote;
 import io.billingledger.invoice.InvoiceCommand.IssueInvoice;
 import io.billingledger.invoice.InvoiceCommand.RecordPayment;
@@ -21,11 +22,15 @@ import io.billingledger.invoice.InvoiceEvent.InvoiceVoided;
 import io.billingledger.invoice.InvoiceEvent.PaymentRecorded;
 import io.billingledger.invoice.InvoiceRejection.CycleInvoiced;
 import io.billingledger.invoice.InvoiceState.Issued;
+import io.billingledger.invoice.InvoiceState.None;
+import io.billingledger.invoice.InvoiceState.Priced;
+import io.billingledger.invoice.InvoiceState.StandingCycle;
 import io.billingledger.kernel.Applied;
 import io.billingledger.kernel.Claims;
 import io.billingledger.kernel.InvoiceId;
 import io.billingledger.kernel.Rejected;
 import io.billingledger.kernel.StaleVersion;
+import io.billingledger.kernel.SubscriptionId;
 import io.billingledger.rating.UsageSpan;
 import io.billingledger.rating.UsedQuantities;
 import io.billingledger.subscription.UsedPeriod;
@@ -34,9 +39,11 @@ import io.billingledger.tax.TaxRules;
 import io.billingledger.tenant.BillingProfile;
 import io.billingledger.tenant.BillingProfiles;
 import io.billingledger.time.LocalDays;
-import java.time.LocalDate;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventsourcing.EventSourcingHandler;
@@ -55,7 +62,7 @@ public class Invoice {
 
   public Invoice() {}
 
-  /** One invoice for each cycle, and numbers without a gap, both by claim. */
+  /** One invoice for each cycle, by claim. */
   @CommandHandler
   @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
   public void handle(
@@ -69,41 +76,100 @@ public class Invoice {
     if (state instanceof Issued) {
       return;
     }
-    String holder =
-        claims.claim(
-            Claims.Kind.INVOICE_CYCLE, InvoiceClaims.cycle(command), command.invoiceId().value());
+    String holder = claim(command, claims);
     if (!holder.equals(command.invoiceId().value())) {
       throw new Rejected(new CycleInvoiced(command.subscriptionId(), command.cycleNo(), holder));
     }
-    BillingProfile tenant = profiles.of(command.tenantId());
-    PlanSnapshot plan = prices.version(command.planCode(), command.planVersion());
-    LocalDate issuedOn = LocalDays.dateOf(command.at(), tenant.zone());
-    List<TaxRule> rules = taxes.known().rulesFor(tenant.country(), issuedOn);
-    List<BilledUsage> usage =
-        command.usage().stream()
-            .map(used -> closed(command, used, prices, tenant.zone(), quantities))
+    issue(List.of(command), command.at(), prices, profiles, taxes, credits, quantities, claims);
+  }
+
+  /** Those whose cycle has an invoice meanwhile are left out, and so are those that come late. */
+  @CommandHandler
+  @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+  public List<IssueInvoice> handle(
+      IssueConsolidated command,
+      PriceBook prices,
+      BillingProfiles profiles,
+      TaxRules taxes,
+      CreditDesk credits,
+      UsedQuantities quantities,
+      Claims claims) {
+    if (state instanceof None) {
+      List<IssueInvoice> cycles =
+          command.cycles().stream()
+              .filter(each -> claim(each, claims).equals(command.invoiceId().value()))
+              .toList();
+      if (!cycles.isEmpty()) {
+        issue(cycles, command.at(), prices, profiles, taxes, credits, quantities, claims);
+      }
+    }
+    Set<SubscriptionId> on =
+        state instanceof Issued invoice
+            ? invoice.cycles().stream()
+                .map(StandingCycle::subscriptionId)
+                .collect(Collectors.toSet())
+            : Set.of();
+    return command.cycles().stream().filter(each -> !on.contains(each.subscriptionId())).toList();
+  }
+
+  private static String claim(IssueInvoice command, Claims claims) {
+    return claims.claim(
+        Claims.Kind.INVOICE_CYCLE, InvoiceClaims.cycle(command), command.invoiceId().value());
+  }
+
+  /** Numbers are without a gap, by claim. */
+  private static void issue(
+      List<IssueInvoice> cycles,
+      Instant at,
+      PriceBook prices,
+      BillingProfiles profiles,
+      TaxRules taxes,
+      CreditDesk credits,
+      UsedQuantities quantities,
+      Claims claims) {
+    InvoiceId invoice = cycles.getFirst().invoiceId();
+    BillingProfile tenant = profiles.of(cycles.getFirst().tenantId());
+    List<TaxRule> rules =
+        taxes.known().rulesFor(tenant.country(), LocalDays.dateOf(at, tenant.zone()));
+    List<Priced> priced =
+        cycles.stream()
+            .map(each -> new Priced(each, prices.version(each.planCode(), each.planVersion())))
             .toList();
-    CycleCharges wanted = CycleCharges.of(command, plan, usage, InvoiceState.ENGINE, tenant.zone());
     Charges charges =
         Charges.of(
-            command.invoiceId(),
-            command.subscriptionId(),
-            wanted.charges(),
-            Stream.concat(wanted.discounts().stream(), command.coupons().stream().map(Discount::of))
-                .toList(),
+            invoice,
+            priced.stream().map(each -> asked(each, at, prices, tenant, quantities)).toList(),
             rules);
-    Money credit =
-        credits.draw(command.tenantId(), command.invoiceId(), charges.total(), command.at());
-    String number =
-        InvoiceClaims.number(claims, tenant.legalEntity(), command.invoiceId(), command.at());
-    Applied.to(
-        command.tenantId(), InvoiceState.decide(command, plan, tenant, charges, number, credit));
+    Money credit = credits.draw(tenant.tenantId(), invoice, charges.total(), at);
+    String number = InvoiceClaims.number(claims, tenant.legalEntity(), invoice, at);
+    Applied.to(tenant.tenantId(), InvoiceState.decide(priced, tenant, charges, number, credit, at));
+  }
+
+  private static Charges.Asked asked(
+      Priced cycle,
+      Instant at,
+      PriceBook prices,
+      BillingProfile tenant,
+      UsedQuantities quantities) {
+    IssueInvoice command = cycle.wanted();
+    List<BilledUsage> usage =
+        command.usage().stream()
+            .map(used -> closed(command, used, at, prices, tenant.zone(), quantities))
+            .toList();
+    CycleCharges wanted =
+        CycleCharges.of(command, cycle.plan(), usage, InvoiceState.ENGINE, tenant.zone());
+    return new Charges.Asked(
+        command.subscriptionId(),
+        wanted.charges(),
+        Stream.concat(wanted.discounts().stream(), command.coupons().stream().map(Discount::of))
+            .toList());
   }
 
   /** Cut off now; an invoice in the place of another one bills what that one did. */
   private static BilledUsage closed(
       IssueInvoice command,
       UsedPeriod used,
+      Instant at,
       PriceBook prices,
       ZoneId zone,
       UsedQuantities quantities) {
@@ -114,7 +180,7 @@ public class Invoice {
         used,
         plan,
         used.again() == null
-            ? quantities.close(span, used.planCode(), used.planVersion(), command.at())
+            ? quantities.close(span, used.planCode(), used.planVersion(), at)
             : quantities.again(span, used.again().round()));
   }
 
@@ -148,13 +214,18 @@ public class Invoice {
   public void handle(VoidInvoice command, CreditDesk credits, Claims claims) {
     StaleVersion.check(command.expectedVersion(), AggregateLifecycle.getVersion());
     apply(state.decide(command), credits);
-    releaseCycle(claims);
+    releaseCycles(claims);
   }
 
+  /** Released first, so that whom a note settles it for is not told that it is. */
   @CommandHandler
-  public void handle(WithdrawInvoice command, CreditDesk credits, Claims claims) {
-    apply(state.decide(command), credits);
-    releaseCycle(claims);
+  public void handle(
+      WithdrawInvoice command, BillingProfiles profiles, CreditDesk credits, Claims claims) {
+    List<InvoiceEvent> events = state.decide(command);
+    List<IssueCreditNote> notes = events.isEmpty() ? List.of() : state.notesFor(command);
+    apply(events, credits);
+    notes.forEach(note -> handle(note, profiles, credits, claims));
+    releaseCycles(claims);
   }
 
   @CommandHandler
@@ -227,12 +298,14 @@ public class Invoice {
     }
   }
 
-  private void releaseCycle(Claims claims) {
-    if (state instanceof Issued invoice && invoice.voided()) {
-      claims.release(
-          Claims.Kind.INVOICE_CYCLE,
-          InvoiceClaims.cycle(invoice.subscriptionId(), invoice.cycleNo(), invoice.reason(), id),
-          id.value());
+  private void releaseCycles(Claims claims) {
+    if (state instanceof Issued invoice) {
+      invoice.cycles().stream()
+          .filter(cycle -> invoice.voided() || invoice.released().contains(cycle.subscriptionId()))
+          .forEach(
+              cycle ->
+                  claims.release(
+                      Claims.Kind.INVOICE_CYCLE, InvoiceClaims.cycle(cycle, id), id.value()));
     }
   }
 }

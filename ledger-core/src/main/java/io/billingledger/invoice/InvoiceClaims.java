@@ -19,7 +19,11 @@ public final class InvoiceClaims {
         invoice.subscriptionId(), invoice.cycleNo(), invoice.reason(), invoice.invoiceId());
   }
 
-  static String cycle(
+  static String cycle(InvoiceState.StandingCycle cycle, InvoiceId invoice) {
+    return cycle(cycle.subscriptionId(), cycle.cycleNo(), cycle.reason(), invoice);
+  }
+
+  private static String cycle(
       SubscriptionId subscription, int cycleNo, InvoiceReason reason, InvoiceId invoice) {
     String cycle = subscription + "/" + cycleNo;
     return switch (reason) {

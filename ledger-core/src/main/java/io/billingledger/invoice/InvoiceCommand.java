@@ -75,6 +75,20 @@ public sealed interface InvoiceCommand {
   }
 
   /**
+   * One invoice for cycles of several subscriptions of a tenant. Answers those that are not on it
+   * because it was issued without them; sending it again changes nothing.
+   *
+   * @param cycles what each subscription asked for, all of them due on the same day
+   */
+  record IssueConsolidated(
+      @TargetAggregateIdentifier InvoiceId invoiceId, List<IssueInvoice> cycles, Instant at)
+      implements InvoiceCommand {
+    public IssueConsolidated {
+      cycles = List.copyOf(cycles);
+    }
+  }
+
+  /**
    * Money that has arrived. What the invoice does not need becomes the tenant's credit.
    *
    * @param paidAt evidence of when it was paid; null if unknown. What counts is {@code at}
@@ -136,8 +150,15 @@ public sealed interface InvoiceCommand {
       Instant at)
       implements InvoiceCommand {}
 
-  /** By its subscription: voided whatever was paid, and that becomes credit. */
-  record WithdrawInvoice(@TargetAggregateIdentifier InvoiceId invoiceId, String reason, Instant at)
+  /**
+   * By its subscription: voided whatever was paid, and that becomes credit. Where others stand on
+   * it too, what it charges for this one is credited.
+   */
+  record WithdrawInvoice(
+      @TargetAggregateIdentifier InvoiceId invoiceId,
+      SubscriptionId subscriptionId,
+      String reason,
+      Instant at)
       implements InvoiceCommand {}
 
   /**
@@ -162,7 +183,11 @@ public sealed interface InvoiceCommand {
    * @param used which, and the round that takes its place
    */
   record CreditUsage(
-      @TargetAggregateIdentifier InvoiceId invoiceId, UsedPeriod used, String reason, Instant at)
+      @TargetAggregateIdentifier InvoiceId invoiceId,
+      SubscriptionId subscriptionId,
+      UsedPeriod used,
+      String reason,
+      Instant at)
       implements InvoiceCommand {}
 
   record WriteOffInvoice(@TargetAggregateIdentifier InvoiceId invoiceId, String reason, Instant at)

@@ -15,6 +15,7 @@ import io.billingledger.time.BillingPeriod;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.stream.Stream;
 import org.joda.money.Money;
 
 /** What happened to an invoice. */
@@ -32,6 +33,7 @@ public sealed interface InvoiceEvent extends LedgerEvent {
    * @param collect whether it is dunned
    * @param discounts what {@code discountTotal} consists of, in the order in which it came off
    * @param usage the ended periods whose usage it bills; none in advance
+   * @param others the cycles of further subscriptions that stand on it
    */
   @EventType(name = "invoice.issued")
   record InvoiceIssued(
@@ -59,13 +61,35 @@ public sealed interface InvoiceEvent extends LedgerEvent {
       String engineVersion,
       String rounding,
       List<AppliedDiscount> discounts,
-      List<UsedPeriod> usage)
+      List<UsedPeriod> usage,
+      List<InvoicedCycle> others)
       implements InvoiceEvent {
     public InvoiceIssued {
       lines = List.copyOf(lines);
       taxes = List.copyOf(taxes);
       discounts = discounts == null ? List.of() : List.copyOf(discounts);
       usage = usage == null ? List.of() : List.copyOf(usage);
+      others = others == null ? List.of() : List.copyOf(others);
+    }
+
+    /** Whether several subscriptions stand on it. */
+    public boolean consolidated() {
+      return !others.isEmpty();
+    }
+
+    /** What it charges, one for each subscription, in the order of the lines. */
+    public List<InvoicedCycle> cycles() {
+      InvoicedCycle first =
+          new InvoicedCycle(subscriptionId, reason, cycleNo, period, plan, quantity, usage);
+      return Stream.concat(Stream.of(first), others.stream()).toList();
+    }
+
+    /** Which of them a line is of. */
+    public InvoicedCycle cycleOf(InvoiceLine line) {
+      return cycles().stream()
+          .filter(cycle -> cycle.subscriptionId().equals(line.subscriptionId()))
+          .findFirst()
+          .orElseThrow();
     }
   }
 
@@ -90,7 +114,10 @@ public sealed interface InvoiceEvent extends LedgerEvent {
       Instant at)
       implements InvoiceEvent {}
 
-  /** Nothing is due any more, by payment, by credit, or because it never was. */
+  /**
+   * Nothing is due any more, by payment, by credit, or because it never was. One for each
+   * subscription that stands on the invoice.
+   */
   @EventType(name = "invoice.settled")
   record InvoiceSettled(InvoiceId invoiceId, SubscriptionId subscriptionId, int cycleNo, Instant at)
       implements InvoiceEvent {}
@@ -145,6 +172,20 @@ public sealed interface InvoiceEvent extends LedgerEvent {
       Money openAmount,
       Money creditReturned,
       Money paymentsReleased,
+      Instant at)
+      implements InvoiceEvent {}
+
+  /**
+   * A subscription's cycle stands no more on an invoice of several: its subscription took it back,
+   * and what it charged was credited, or the invoice was voided.
+   */
+  @EventType(name = "invoice.cycle-released")
+  record CycleReleased(
+      InvoiceId invoiceId,
+      SubscriptionId subscriptionId,
+      int cycleNo,
+      AfterVoid then,
+      String reason,
       Instant at)
       implements InvoiceEvent {}
 

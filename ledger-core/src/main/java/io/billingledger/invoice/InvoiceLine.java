@@ -42,8 +42,9 @@ public record InvoiceLine(
   }
 
   /** Whether it charges this usage, or brings all of it up to the plan's minimum. */
-  boolean charges(UsedPeriod used) {
-    return cycleNo == used.cycleNo()
+  boolean charges(SubscriptionId subscription, UsedPeriod used) {
+    return subscriptionId.equals(subscription)
+        && cycleNo == used.cycleNo()
         && (usage == null
             ? type == LineType.ADJUSTMENT && used.entire()
             : usage.period().equals(used.period()) && used.bills(metricCode));

@@ -15,6 +15,7 @@ import io.billingledger.invoice.InvoiceCommand.WithdrawInvoice;
 import io.billingledger.invoice.InvoiceCommand.WriteOffInvoice;
 import io.billingledger.invoice.InvoiceEvent.CreditNoteIssued;
 import io.billingledger.invoice.InvoiceEvent.CreditNoteReversed;
+import io.billingledger.invoice.InvoiceEvent.CycleReleased;
 import io.billingledger.invoice.InvoiceEvent.InvoiceIssued;
 import io.billingledger.invoice.InvoiceEvent.InvoiceSettled;
 import io.billingledger.invoice.InvoiceEvent.InvoiceVoided;
@@ -58,6 +59,7 @@ import io.billingledger.rating.PricingEngine;
 import io.billingledger.subscription.InvoiceReason;
 import io.billingledger.subscription.UsedPeriod;
 import io.billingledger.tenant.BillingProfile;
+import io.billingledger.time.BillingPeriod;
 import io.billingledger.time.LocalDays;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -67,6 +69,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import org.joda.money.Money;
 
@@ -93,20 +96,25 @@ public sealed interface InvoiceState {
       String firstApprover,
       Money firstAmount) {}
 
+  /** A subscription's cycle that stands on the invoice. */
+  record StandingCycle(SubscriptionId subscriptionId, int cycleNo, InvoiceReason reason) {}
+
   /**
+   * @param cycles never empty
+   * @param released those of them that stand on it no more
    * @param netTotal lines − discount
    * @param credited drawn from the tenant's credit
    * @param writtenOff less what was recovered since
    * @param notes the credit notes, and what they have left
    * @param paidAhead what each line that charges a period in advance came to, with tax
+   * @param lines which subscription each line is of
    * @param inArrears the lines that charge usage, and what brings it up to a minimum
    */
   record Issued(
       InvoiceId invoiceId,
       TenantId tenantId,
-      SubscriptionId subscriptionId,
-      int cycleNo,
-      InvoiceReason reason,
+      List<StandingCycle> cycles,
+      Set<SubscriptionId> released,
       Money netTotal,
       Money taxTotal,
       Money total,
@@ -120,8 +128,23 @@ public sealed interface InvoiceState {
       Set<PaymentId> payments,
       CreditNotes notes,
       Map<LineId, Money> paidAhead,
-      List<InvoiceLine> inArrears)
+      List<InvoiceLine> inArrears,
+      Map<LineId, SubscriptionId> lines)
       implements InvoiceState {
+
+    /** The first of those that it was issued for. */
+    StandingCycle first() {
+      return cycles.getFirst();
+    }
+
+    boolean consolidated() {
+      return cycles.size() > 1;
+    }
+
+    /** Those that stand on it still. */
+    List<StandingCycle> standing() {
+      return cycles.stream().filter(cycle -> !released.contains(cycle.subscriptionId())).toList();
+    }
 
     public Money due() {
       return voided
@@ -144,31 +167,50 @@ public sealed interface InvoiceState {
     }
 
     /** What of the lines that charge this usage no note has taken back, with tax. */
-    Map<LineId, Money> left(UsedPeriod used) {
+    Map<LineId, Money> left(SubscriptionId subscription, UsedPeriod used) {
+      return left(
+          inArrears.stream()
+              .filter(line -> line.charges(subscription, used))
+              .map(InvoiceLine::id)
+              .toList());
+    }
+
+    /** What of a subscription's lines no note has taken back, with tax. */
+    Map<LineId, Money> left(SubscriptionId subscription) {
+      return left(
+          notes.rest().lines().keySet().stream()
+              .filter(line -> lines.get(line).equals(subscription))
+              .toList());
+    }
+
+    private Map<LineId, Money> left(List<LineId> of) {
       Map<LineId, Money> left = new LinkedHashMap<>();
-      for (InvoiceLine line : inArrears) {
-        if (line.charges(used) && notes.left(line.id()).isPositive()) {
-          left.put(line.id(), notes.left(line.id()));
+      for (LineId line : of) {
+        if (notes.left(line).isPositive()) {
+          left.put(line, notes.left(line));
         }
       }
       return left;
     }
 
     /** Whether it charges this usage and nobody has taken all of that back. */
-    public boolean charges(UsedPeriod used) {
-      return !voided && !left(used).isEmpty();
+    public boolean charges(SubscriptionId subscription, UsedPeriod used) {
+      return !voided && !left(subscription, used).isEmpty();
     }
 
     /**
      * Whether what it charges for this usage can be taken back in full: not where it was written
      * off.
      */
-    public boolean canTakeBack(UsedPeriod used) {
-      Money zero = total.minus(total);
-      Money left = left(used).values().stream().reduce(zero, Money::plus);
+    public boolean canTakeBack(SubscriptionId subscription, UsedPeriod used) {
+      return canTakeBack(left(subscription, used));
+    }
+
+    boolean canTakeBack(Map<LineId, Money> left) {
+      Money all = left.values().stream().reduce(total.minus(total), Money::plus);
       return !voided
           && writtenOff.isZero()
-          && !left.isGreaterThan(
+          && !all.isGreaterThan(
               creditable(CreditNoteType.ADJUSTMENT).plus(creditable(CreditNoteType.BALANCE)));
     }
 
@@ -177,12 +219,21 @@ public sealed interface InvoiceState {
     }
 
     private Issued with(CreditNotes newNotes) {
+      return with(newNotes, released);
+    }
+
+    private Issued without(SubscriptionId gone) {
+      Set<SubscriptionId> more = new HashSet<>(released);
+      more.add(gone);
+      return with(notes, Set.copyOf(more));
+    }
+
+    private Issued with(CreditNotes newNotes, Set<SubscriptionId> nowReleased) {
       return new Issued(
           invoiceId,
           tenantId,
-          subscriptionId,
-          cycleNo,
-          reason,
+          cycles,
+          nowReleased,
           netTotal,
           taxTotal,
           total,
@@ -196,14 +247,25 @@ public sealed interface InvoiceState {
           payments,
           newNotes,
           paidAhead,
-          inArrears);
+          inArrears,
+          lines);
     }
   }
 
-  /**
-   * @param number from the gapless series
-   * @param credit drawn from the tenant's credit
-   */
+  /** What was asked for a cycle, with the plan version of its prices. */
+  record Priced(IssueInvoice wanted, PlanSnapshot plan) {
+    private InvoicedCycle cycle() {
+      return new InvoicedCycle(
+          wanted.subscriptionId(),
+          wanted.reason(),
+          wanted.cycleNo(),
+          wanted.period(),
+          plan,
+          wanted.quantity(),
+          wanted.usage());
+    }
+  }
+
   static List<InvoiceEvent> decide(
       IssueInvoice c,
       PlanSnapshot plan,
@@ -211,6 +273,22 @@ public sealed interface InvoiceState {
       Charges charges,
       String number,
       Money credit) {
+    return decide(List.of(new Priced(c, plan)), tenant, charges, number, credit, c.at());
+  }
+
+  /**
+   * @param cycles of one tenant, due on one day
+   * @param number from the gapless series
+   * @param credit drawn from the tenant's credit
+   */
+  static List<InvoiceEvent> decide(
+      List<Priced> cycles,
+      BillingProfile tenant,
+      Charges charges,
+      String number,
+      Money credit,
+      Instant at) {
+    IssueInvoice c = cycles.getFirst().wanted();
     Money total = charges.total();
     List<InvoiceEvent> events = new ArrayList<>();
     events.add(
@@ -223,7 +301,7 @@ public sealed interface InvoiceState {
             c.reason(),
             c.cycleNo(),
             c.period(),
-            plan,
+            cycles.getFirst().plan(),
             c.quantity(),
             charges.lines(),
             charges.taxes(),
@@ -233,15 +311,19 @@ public sealed interface InvoiceState {
             total,
             credit,
             tenant.zone(),
-            c.at(),
+            at,
             LocalDays.startOf(c.dueOn(), tenant.zone()),
             c.collect(),
             ENGINE.version(),
             Rounding.MODE.name(),
             charges.discounts(),
-            c.usage()));
+            c.usage(),
+            cycles.stream().skip(1).map(Priced::cycle).toList()));
     if (total.isEqual(credit)) {
-      events.add(new InvoiceSettled(c.invoiceId(), c.subscriptionId(), c.cycleNo(), c.at()));
+      cycles.stream()
+          .map(Priced::wanted)
+          .map(each -> new InvoiceSettled(c.invoiceId(), each.subscriptionId(), each.cycleNo(), at))
+          .forEach(events::add);
     }
     return events;
   }
@@ -337,17 +419,58 @@ public sealed interface InvoiceState {
     refuseIf(
         c.then() == AfterVoid.REISSUE && invoice.notes().billedAgain(),
         new NotVoidable(c.invoiceId()));
-    return List.of(voided(invoice, c.then(), c.reason(), c.at()));
+    return voided(invoice, c.then(), c.reason(), c.at());
   }
 
   /** An invoice of which a part was given back stays as it is: a person has settled it. */
   default List<InvoiceEvent> decide(WithdrawInvoice c) {
     Issued invoice = issued(c);
+    if (invoice.consolidated()) {
+      return invoice.voided() ? List.of() : released(invoice, c);
+    }
     return invoice.voided()
             || invoice.writtenOff().isPositive()
             || invoice.notes().returned().isPositive()
         ? List.of()
-        : List.of(voided(invoice, AfterVoid.NOTHING, c.reason(), c.at()));
+        : voided(invoice, AfterVoid.NOTHING, c.reason(), c.at());
+  }
+
+  private static List<InvoiceEvent> released(Issued invoice, WithdrawInvoice c) {
+    return invoice.standing().stream()
+        .filter(cycle -> cycle.subscriptionId().equals(c.subscriptionId()))
+        .<InvoiceEvent>map(cycle -> released(invoice, cycle, AfterVoid.NOTHING, c.reason(), c.at()))
+        .toList();
+  }
+
+  private static CycleReleased released(
+      Issued invoice, StandingCycle cycle, AfterVoid then, String reason, Instant at) {
+    return new CycleReleased(
+        invoice.invoiceId(), cycle.subscriptionId(), cycle.cycleNo(), then, reason, at);
+  }
+
+  /**
+   * The notes that take back what an invoice of several subscriptions charges for one of them. None
+   * where a person has settled it: when not all can be taken back.
+   */
+  default List<IssueCreditNote> notesFor(WithdrawInvoice c) {
+    Issued invoice = issued(c);
+    Map<LineId, Money> left = invoice.left(c.subscriptionId());
+    return invoice.consolidated() && invoice.canTakeBack(left)
+        ? notes(
+            invoice,
+            left,
+            (type, lines) ->
+                new IssueCreditNote(
+                    c.invoiceId(),
+                    CreditNoteId.derive(c.invoiceId(), c.subscriptionId(), type),
+                    type,
+                    null,
+                    lines,
+                    c.reason(),
+                    null,
+                    null,
+                    c.at()))
+        : List.of();
   }
 
   default List<InvoiceEvent> decide(WriteOffInvoice c) {
@@ -355,7 +478,7 @@ public sealed interface InvoiceState {
     return invoice.payable()
         ? List.of(
             new InvoiceWrittenOff(
-                c.invoiceId(), invoice.subscriptionId(), invoice.due(), c.reason(), c.at()))
+                c.invoiceId(), invoice.first().subscriptionId(), invoice.due(), c.reason(), c.at()))
         : List.of();
   }
 
@@ -402,13 +525,44 @@ public sealed interface InvoiceState {
    */
   default List<IssueCreditNote> notesFor(CreditUsage c) {
     Issued invoice = issued(c);
-    if (!invoice.charges(c.used()) || !invoice.canTakeBack(c.used())) {
+    if (!invoice.charges(c.subscriptionId(), c.used())
+        || !invoice.canTakeBack(c.subscriptionId(), c.used())) {
       return List.of();
     }
+    return notes(
+        invoice,
+        invoice.left(c.subscriptionId(), c.used()),
+        (type, lines) ->
+            new IssueCreditNote(
+                c.invoiceId(),
+                noteId(invoice, c, type),
+                type,
+                null,
+                lines,
+                c.reason(),
+                null,
+                c.used(),
+                null,
+                c.at()));
+  }
+
+  private static CreditNoteId noteId(Issued invoice, CreditUsage c, CreditNoteType type) {
+    BillingPeriod period = c.used().period();
+    int round = c.used().again().round();
+    return invoice.consolidated()
+        ? CreditNoteId.derive(c.invoiceId(), c.subscriptionId(), period, round, type)
+        : CreditNoteId.derive(c.invoiceId(), period, round, type);
+  }
+
+  /** Less is due as far as it is not paid, the rest becomes credit. */
+  private static List<IssueCreditNote> notes(
+      Issued invoice,
+      Map<LineId, Money> left,
+      BiFunction<CreditNoteType, Map<LineId, Money>, IssueCreditNote> note) {
     Money unpaid = invoice.creditable(CreditNoteType.ADJUSTMENT);
     Map<LineId, Money> due = new LinkedHashMap<>();
     Map<LineId, Money> paid = new LinkedHashMap<>();
-    for (Map.Entry<LineId, Money> line : invoice.left(c.used()).entrySet()) {
+    for (Map.Entry<LineId, Money> line : left.entrySet()) {
       Money first = smaller(line.getValue(), unpaid);
       unpaid = unpaid.minus(first);
       if (first.isPositive()) {
@@ -420,27 +574,12 @@ public sealed interface InvoiceState {
     }
     List<IssueCreditNote> notes = new ArrayList<>();
     if (!due.isEmpty()) {
-      notes.add(note(c, CreditNoteType.ADJUSTMENT, due));
+      notes.add(note.apply(CreditNoteType.ADJUSTMENT, due));
     }
     if (!paid.isEmpty()) {
-      notes.add(note(c, CreditNoteType.BALANCE, paid));
+      notes.add(note.apply(CreditNoteType.BALANCE, paid));
     }
     return List.copyOf(notes);
-  }
-
-  private static IssueCreditNote note(
-      CreditUsage c, CreditNoteType type, Map<LineId, Money> lines) {
-    return new IssueCreditNote(
-        c.invoiceId(),
-        CreditNoteId.derive(c.invoiceId(), c.used().period(), c.used().again().round(), type),
-        type,
-        null,
-        lines,
-        c.reason(),
-        null,
-        c.used(),
-        null,
-        c.at());
   }
 
   private static Money times(Money amount, Fraction fraction) {
@@ -481,10 +620,21 @@ public sealed interface InvoiceState {
     List<InvoiceEvent> events = new ArrayList<>();
     events.add(new CreditNoteIssued(c.invoiceId(), invoice.tenantId(), note));
     if (c.type() == CreditNoteType.ADJUSTMENT && wanted.isEqual(invoice.due())) {
-      events.add(
-          new InvoiceSettled(c.invoiceId(), invoice.subscriptionId(), invoice.cycleNo(), c.at()));
+      events.addAll(settled(invoice, c.at()));
     }
     return events;
+  }
+
+  /** For each subscription that stands on it; where none does any more, for the first. */
+  private static List<InvoiceSettled> settled(Issued invoice, Instant at) {
+    List<StandingCycle> standing = invoice.standing();
+    return (standing.isEmpty() ? List.of(invoice.first()) : standing)
+        .stream()
+            .map(
+                cycle ->
+                    new InvoiceSettled(
+                        invoice.invoiceId(), cycle.subscriptionId(), cycle.cycleNo(), at))
+            .toList();
   }
 
   default List<InvoiceEvent> decide(ReverseCreditNote c) {
@@ -510,9 +660,13 @@ public sealed interface InvoiceState {
           new Issued(
               e.invoiceId(),
               e.tenantId(),
-              e.subscriptionId(),
-              e.cycleNo(),
-              e.reason(),
+              e.cycles().stream()
+                  .map(
+                      cycle ->
+                          new StandingCycle(
+                              cycle.subscriptionId(), cycle.cycleNo(), cycle.reason()))
+                  .toList(),
+              Set.of(),
               e.subtotal().minus(e.discountTotal()),
               e.taxTotal(),
               e.total(),
@@ -530,7 +684,10 @@ public sealed interface InvoiceState {
                   .collect(Collectors.toUnmodifiableMap(InvoiceLine::id, InvoiceLine::grossAmount)),
               e.lines().stream()
                   .filter(line -> line.usage() != null || line.type() == LineType.ADJUSTMENT)
-                  .toList());
+                  .toList(),
+              e.lines().stream()
+                  .collect(
+                      Collectors.toUnmodifiableMap(InvoiceLine::id, InvoiceLine::subscriptionId)));
       case PaymentRecorded e -> {
         Issued i = issued();
         Set<PaymentId> payments = new HashSet<>(i.payments());
@@ -578,6 +735,7 @@ public sealed interface InvoiceState {
         Issued i = issued();
         yield with(i, i.paid(), i.writtenOff(), i.settled(), true, i.proofs(), i.payments());
       }
+      case CycleReleased e -> issued().without(e.subscriptionId());
       case InvoiceWrittenOff e -> {
         Issued i = issued();
         yield with(i, i.paid(), e.amount(), i.settled(), i.voided(), i.proofs(), i.payments());
@@ -617,25 +775,35 @@ public sealed interface InvoiceState {
             paidAt,
             at));
     if (applied.isPositive() && applied.isEqual(invoice.due())) {
-      events.add(
-          new InvoiceSettled(invoice.invoiceId(), invoice.subscriptionId(), invoice.cycleNo(), at));
+      events.addAll(settled(invoice, at));
     }
     return events;
   }
 
-  private static InvoiceVoided voided(Issued invoice, AfterVoid then, String reason, Instant at) {
-    return new InvoiceVoided(
-        invoice.invoiceId(),
-        invoice.subscriptionId(),
-        invoice.cycleNo(),
-        then,
-        reason,
-        invoice.netTotal().minus(invoice.notes().adjustedNet()),
-        invoice.taxTotal().minus(invoice.notes().adjusted().minus(invoice.notes().adjustedNet())),
-        invoice.due(),
-        invoice.credited(),
-        invoice.paid(),
-        at);
+  /** The event of the void names the first subscription; the others are told by one each. */
+  private static List<InvoiceEvent> voided(
+      Issued invoice, AfterVoid then, String reason, Instant at) {
+    List<InvoiceEvent> events = new ArrayList<>();
+    events.add(
+        new InvoiceVoided(
+            invoice.invoiceId(),
+            invoice.first().subscriptionId(),
+            invoice.first().cycleNo(),
+            then,
+            reason,
+            invoice.netTotal().minus(invoice.notes().adjustedNet()),
+            invoice
+                .taxTotal()
+                .minus(invoice.notes().adjusted().minus(invoice.notes().adjustedNet())),
+            invoice.due(),
+            invoice.credited(),
+            invoice.paid(),
+            at));
+    invoice.standing().stream()
+        .filter(cycle -> !cycle.equals(invoice.first()))
+        .map(cycle -> released(invoice, cycle, then, reason, at))
+        .forEach(events::add);
+    return events;
   }
 
   private static void checkAmount(Issued invoice, Money amount) {
@@ -698,9 +866,8 @@ public sealed interface InvoiceState {
     return new Issued(
         i.invoiceId(),
         i.tenantId(),
-        i.subscriptionId(),
-        i.cycleNo(),
-        i.reason(),
+        i.cycles(),
+        i.released(),
         i.netTotal(),
         i.taxTotal(),
         i.total(),
@@ -714,7 +881,8 @@ public sealed interface InvoiceState {
         payments,
         i.notes(),
         i.paidAhead(),
-        i.inArrears());
+        i.inArrears(),
+        i.lines());
   }
 
   private Issued issued(InvoiceCommand command) {

@@ -29,8 +29,18 @@ final class Rederivation {
   private final InvoiceIssued issued;
   private final PricingEngine engine;
   private final Map<String, Integer> versions;
-  private final PlanSnapshot plan;
-  private final List<BilledUsage> usage;
+  private final List<Cycle> cycles;
+
+  /**
+   * A subscription's part of the invoice.
+   *
+   * @param plan in the version that prices it here
+   */
+  record Cycle(InvoicedCycle invoiced, PlanSnapshot plan, List<BilledUsage> usage) {
+    boolean isOf(InvoiceLine line) {
+      return invoiced.subscriptionId().equals(line.subscriptionId());
+    }
+  }
 
   /**
    * @param versions of plans, by their code, in the place of those that the invoice was made with
@@ -44,40 +54,48 @@ final class Rederivation {
     this.issued = issued;
     this.engine = engine;
     this.versions = versions;
-    this.plan =
-        versions.containsKey(issued.plan().code())
-            ? prices.version(issued.plan().code(), versions.get(issued.plan().code()))
-            : issued.plan();
-    this.usage = issued.usage().stream().map(used -> again(used, prices, quantities)).toList();
+    this.cycles = issued.cycles().stream().map(cycle -> again(cycle, prices, quantities)).toList();
   }
 
   PricingEngine engine() {
     return engine;
   }
 
-  PlanSnapshot plan() {
-    return plan;
-  }
-
-  List<BilledUsage> usage() {
-    return usage;
+  /** Whose line it is. */
+  Cycle of(InvoiceLine line) {
+    return cycles.stream().filter(cycle -> cycle.isOf(line)).findFirst().orElseThrow();
   }
 
   Charges charges() {
-    CycleCharges wanted = CycleCharges.of(command(), plan, usage, engine, issued.zone());
-    return Charges.of(
-        issued.invoiceId(),
-        issued.subscriptionId(),
-        wanted.charges(),
-        Stream.concat(wanted.discounts().stream(), coupons(wanted)).toList(),
-        rules());
+    return Charges.of(issued.invoiceId(), cycles.stream().map(this::asked).toList(), rules());
   }
 
-  private BilledUsage again(UsedPeriod used, PriceBook prices, UsedQuantities quantities) {
+  private Charges.Asked asked(Cycle cycle) {
+    CycleCharges wanted =
+        CycleCharges.of(
+            command(cycle.invoiced()), cycle.plan(), cycle.usage(), engine, issued.zone());
+    return new Charges.Asked(
+        cycle.invoiced().subscriptionId(),
+        wanted.charges(),
+        Stream.concat(wanted.discounts().stream(), coupons(cycle, wanted)).toList());
+  }
+
+  private Cycle again(InvoicedCycle cycle, PriceBook prices, UsedQuantities quantities) {
+    String code = cycle.plan().code();
+    PlanSnapshot plan =
+        versions.containsKey(code) ? prices.version(code, versions.get(code)) : cycle.plan();
+    return new Cycle(
+        cycle,
+        plan,
+        cycle.usage().stream().map(used -> again(cycle, used, prices, quantities)).toList());
+  }
+
+  private BilledUsage again(
+      InvoicedCycle cycle, UsedPeriod used, PriceBook prices, UsedQuantities quantities) {
     PlanSnapshot priced =
         prices.version(used.planCode(), versions.getOrDefault(used.planCode(), used.planVersion()));
     UsageSpan span =
-        BilledUsage.span(issued.tenantId(), issued.subscriptionId(), used, priced, issued.zone());
+        BilledUsage.span(issued.tenantId(), cycle.subscriptionId(), used, priced, issued.zone());
     return new BilledUsage(
         used,
         priced,
@@ -86,23 +104,24 @@ final class Rederivation {
             : quantities.again(span, used.again().round()));
   }
 
-  private IssueInvoice command() {
+  private IssueInvoice command(InvoicedCycle cycle) {
     return new IssueInvoice(
         issued.invoiceId(),
         issued.tenantId(),
-        issued.subscriptionId(),
-        issued.cycleNo(),
-        issued.period(),
-        anchor(issued.period()),
-        issued.plan().code(),
-        issued.plan().terms().version(),
-        issued.quantity(),
+        cycle.subscriptionId(),
+        cycle.cycleNo(),
+        cycle.period(),
+        anchor(cycle),
+        cycle.plan().code(),
+        cycle.plan().terms().version(),
+        cycle.quantity(),
         LocalDays.dateOf(issued.dueAt(), issued.zone()),
-        issued.reason(),
+        cycle.reason(),
         issued.collect(),
-        issued.usage(),
+        cycle.usage(),
         issued.lines().stream()
             .filter(line -> line.type() == LineType.RECURRING)
+            .filter(line -> line.subscriptionId().equals(cycle.subscriptionId()))
             .map(InvoiceLine::part)
             .filter(Objects::nonNull)
             .findFirst()
@@ -112,8 +131,9 @@ final class Rederivation {
   }
 
   /** A period ends on the anchor, unless its month is too short; then it began on it. */
-  private int anchor(BillingPeriod period) {
-    return switch (issued.plan().terms().interval()) {
+  private static int anchor(InvoicedCycle cycle) {
+    BillingPeriod period = cycle.period();
+    return switch (cycle.plan().terms().interval()) {
       case CalendarMonths(int _, Integer day) when day != null -> day;
       case CalendarMonths _ ->
           Math.max(period.start().getDayOfMonth(), period.end().getDayOfMonth());
@@ -122,8 +142,9 @@ final class Rederivation {
   }
 
   /** What came off by coupons: what did not by the plan itself. */
-  private Stream<Discount> coupons(CycleCharges wanted) {
+  private Stream<Discount> coupons(Cycle cycle, CycleCharges wanted) {
     return issued.discounts().stream()
+        .filter(applied -> applied.isOf(cycle.invoiced().subscriptionId()))
         .filter(
             applied ->
                 wanted.discounts().stream().noneMatch(own -> own.code().equals(applied.code())))

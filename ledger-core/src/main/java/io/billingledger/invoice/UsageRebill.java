@@ -5,6 +5,7 @@ import io.billingledger.catalog.LateUsage;
 import io.billingledger.catalog.Meter;
 import io.billingledger.catalog.PlanSnapshot;
 import io.billingledger.catalog.PlanTerms;
+import io.billingledger.kernel.SubscriptionId;
 import io.billingledger.money.Rounding;
 import io.billingledger.rating.Consumption;
 import io.billingledger.rating.RatedUse;
@@ -72,6 +73,7 @@ public record UsageRebill(UsedPeriod used, boolean charges, List<CouponDiscount>
    *     is billed again is taken back
    */
   public static UsageRebill of(
+      SubscriptionId subscription,
       UsedPeriod first,
       int round,
       PlanSnapshot plan,
@@ -85,7 +87,7 @@ public record UsageRebill(UsedPeriod used, boolean charges, List<CouponDiscount>
                 .map(RatedUse::priced)
                 .anyMatch(priced -> priced.amount().isPositive())
             || used.entire() && plan.terms().minimum() != null;
-    return new UsageRebill(used, charges, coupons(used, charging));
+    return new UsageRebill(used, charges, coupons(subscription, used, charging));
   }
 
   /** Which metrics of the period are billed again. */
@@ -96,18 +98,18 @@ public record UsageRebill(UsedPeriod used, boolean charges, List<CouponDiscount>
   }
 
   private static List<CouponDiscount> coupons(
-      UsedPeriod used, List<InvoiceEvent.InvoiceIssued> charging) {
+      SubscriptionId subscription, UsedPeriod used, List<InvoiceEvent.InvoiceIssued> charging) {
     Map<String, CouponDiscount> coupons = new LinkedHashMap<>();
     for (InvoiceEvent.InvoiceIssued invoice : charging) {
       for (AppliedDiscount applied : invoice.discounts()) {
-        if (isPlansOwn(applied)) {
+        if (isPlansOwn(applied) || !applied.isOf(subscription)) {
           continue;
         }
         if (applied.percent() != null) {
           coupons.putIfAbsent(
               applied.code(), new CouponDiscount(applied.code(), applied.percent(), null));
         } else {
-          Money share = share(applied.asked(), used, invoice);
+          Money share = share(applied.asked(), subscription, used, invoice);
           if (share.isPositive()) {
             coupons.merge(
                 applied.code(),
@@ -124,16 +126,25 @@ public record UsageRebill(UsedPeriod used, boolean charges, List<CouponDiscount>
    * Of what a coupon took off an invoice, what it took off the lines that are taken back. Coupons
    * come off every line by what the plan's own discounts left of it.
    */
-  private static Money share(Money asked, UsedPeriod used, InvoiceEvent.InvoiceIssued invoice) {
+  private static Money share(
+      Money asked,
+      SubscriptionId subscription,
+      UsedPeriod used,
+      InvoiceEvent.InvoiceIssued invoice) {
     Money zero = asked.minus(asked);
-    boolean ownToo = invoice.discounts().stream().anyMatch(UsageRebill::isPlansOwn);
+    boolean ownToo =
+        invoice.discounts().stream()
+            .anyMatch(applied -> isPlansOwn(applied) && applied.isOf(subscription));
     Money all = zero;
     Money taken = zero;
     for (InvoiceLine line : invoice.lines()) {
+      if (!line.subscriptionId().equals(subscription)) {
+        continue;
+      }
       // What is left at last has the same proportions, and none of the plan's own in it.
       Money off = ownToo ? line.netAmount() : line.discount() == null ? zero : line.discount();
       all = all.plus(off);
-      taken = line.charges(used) ? taken.plus(off) : taken;
+      taken = line.charges(subscription, used) ? taken.plus(off) : taken;
     }
     return all.isZero()
         ? zero

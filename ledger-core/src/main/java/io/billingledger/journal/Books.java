@@ -19,6 +19,11 @@ public interface Books {
   Map<String, Money> taxes(InvoiceId id);
 
   /**
+   * By product: what is deferred of the invoice or was recognised of it, less what was taken back.
+   */
+  Map<String, Money> deferred(InvoiceId id);
+
+  /**
    * Whose customer the tenant is.
    *
    * @throws IllegalStateException when it was never registered

@@ -14,6 +14,7 @@ import io.billingledger.invoice.CreditNote;
 import io.billingledger.invoice.InvoiceEvent;
 import io.billingledger.invoice.InvoiceEvent.CreditNoteIssued;
 import io.billingledger.invoice.InvoiceEvent.CreditNoteReversed;
+import io.billingledger.invoice.InvoiceEvent.CycleReleased;
 import io.billingledger.invoice.InvoiceEvent.InvoiceIssued;
 import io.billingledger.invoice.InvoiceEvent.InvoiceSettled;
 import io.billingledger.invoice.InvoiceEvent.InvoiceVoided;
@@ -90,12 +91,14 @@ public final class PostingRules {
     Lines lines = new Lines();
     switch (event) {
       case InvoiceIssued e -> {
-        lines
-            .debit(Account.RECEIVABLE, e.total())
-            .credit(
-                Account.DEFERRED_REVENUE,
-                e.plan().productCode(),
-                e.subtotal().minus(e.discountTotal()));
+        lines.debit(Account.RECEIVABLE, e.total());
+        Map<String, Money> byProduct = new TreeMap<>();
+        e.lines()
+            .forEach(
+                line ->
+                    byProduct.merge(
+                        e.cycleOf(line).plan().productCode(), line.netAmount(), Money::plus));
+        byProduct.forEach((product, net) -> lines.credit(Account.DEFERRED_REVENUE, product, net));
         taxes(lines, byRule(e.taxes()), Lines::credit);
         lines
             .debit(Account.CUSTOMER_CREDIT, e.creditApplied())
@@ -109,8 +112,9 @@ public final class PostingRules {
               .credit(Account.BAD_DEBT, e.recovered())
               .credit(Account.CUSTOMER_CREDIT, e.excess());
       case InvoiceVoided e -> {
-        BookedInvoice booked = books.invoice(e.invoiceId());
-        lines.debit(Account.DEFERRED_REVENUE, booked.productCode(), e.netTotal());
+        books
+            .deferred(e.invoiceId())
+            .forEach((product, net) -> lines.debit(Account.DEFERRED_REVENUE, product, net));
         taxes(lines, books.taxes(e.invoiceId()), Lines::debit);
         lines
             .credit(Account.RECEIVABLE, e.openAmount())
@@ -122,6 +126,7 @@ public final class PostingRules {
       case CreditNoteReversed e ->
           note(lines, e.note(), books.invoice(e.invoiceId()), Lines::credit);
       case InvoiceSettled _,
+          CycleReleased _,
           ProofSubmitted _,
           ProofFirstApproved _,
           ProofApproved _,
@@ -135,7 +140,12 @@ public final class PostingRules {
 
   /** What is earned no more, and no tax is owed on, less is due, or it was given back. */
   private static void note(Lines lines, CreditNote note, BookedInvoice invoice, Side takingBack) {
-    takingBack.post(lines, Account.DEFERRED_REVENUE, invoice.productCode(), note.subtotal());
+    Map<String, Money> byProduct = new TreeMap<>();
+    note.lines()
+        .forEach(
+            line -> byProduct.merge(invoice.productOf(line.lineId()), line.amount(), Money::plus));
+    byProduct.forEach(
+        (product, net) -> takingBack.post(lines, Account.DEFERRED_REVENUE, product, net));
     taxes(lines, byRule(note.taxes()), takingBack);
     Money back = note.total().negated();
     switch (note.type()) {

@@ -3,6 +3,7 @@ package io.billingledger.revenue;
 import io.billingledger.invoice.CreditNote;
 import io.billingledger.invoice.InvoiceEvent.InvoiceIssued;
 import io.billingledger.invoice.InvoiceLine;
+import io.billingledger.invoice.InvoicedCycle;
 import io.billingledger.invoice.LineType;
 import io.billingledger.kernel.CreditNoteId;
 import io.billingledger.kernel.InvoiceId;
@@ -34,7 +35,8 @@ public record RevenueLine(
     for (InvoiceLine line : invoice.lines()) {
       Money net = line.netAmount();
       if (!net.isZero()) {
-        BillingPeriod period = invoice.period();
+        InvoicedCycle cycle = invoice.cycleOf(line);
+        BillingPeriod period = cycle.period();
         lines.add(
             new RevenueLine(
                 invoice.invoiceId(),
@@ -42,7 +44,7 @@ public record RevenueLine(
                 line.id().value(),
                 isEarnedOverPeriod(line)
                     ? new RevenueSchedule(
-                        net, period.start(), period.end(), invoice.plan().terms().revenue())
+                        net, period.start(), period.end(), cycle.plan().terms().revenue())
                     : RevenueSchedule.on(issuedOn, net)));
       }
     }

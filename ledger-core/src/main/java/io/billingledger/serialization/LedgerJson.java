@@ -9,10 +9,13 @@ import io.billingledger.catalog.PlanTerms;
 import io.billingledger.catalog.RevenueMethod;
 import io.billingledger.catalog.UsageTerms;
 import io.billingledger.catalog.VersionReach;
+import io.billingledger.collections.CollectionTerms;
 import io.billingledger.invoice.AppliedDiscount;
 import io.billingledger.invoice.InvoiceEvent.InvoiceIssued;
+import io.billingledger.invoice.InvoicedCycle;
 import io.billingledger.kernel.Id;
 import io.billingledger.kernel.Sealed;
+import io.billingledger.kernel.SubscriptionId;
 import io.billingledger.money.Fraction;
 import io.billingledger.subscription.SubscriptionEvent.CycleInvoiceRequested;
 import io.billingledger.subscription.SubscriptionEvent.SubscriptionCanceled;
@@ -67,6 +70,7 @@ public final class LedgerJson {
         .addMixIn(BillingInterval.class, ByKind.class)
         .addMixIn(PlanTerms.class, LaterTerms.class)
         .addMixIn(InvoiceIssued.class, LaterInvoice.class)
+        .addMixIn(CollectionTerms.class, LaterDunning.class)
         .addMixIn(CycleInvoiceRequested.class, LaterRequest.class)
         .addMixIn(SubscriptionCanceled.class, LaterCancel.class)
         .addMixIn(SubscriptionTerminated.class, LaterEnd.class)
@@ -113,6 +117,14 @@ public final class LedgerJson {
 
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     List<UsedPeriod> usage();
+
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    List<InvoicedCycle> others();
+  }
+
+  private interface LaterDunning {
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    List<SubscriptionId> others();
   }
 
   private interface LaterRequest {

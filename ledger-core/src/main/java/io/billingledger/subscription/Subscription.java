@@ -83,7 +83,7 @@ public class Subscription {
     boolean trialAllowed =
         plan.terms().trialDays() > 0 && claims.claim(Claims.Kind.TRIAL, key, self).equals(self);
     apply(
-        new SubscriptionDecider(state, prices, command.at())
+        new SubscriptionDecider(state, prices, profiles, command.at())
             .decide(
                 command,
                 plan,
@@ -96,42 +96,47 @@ public class Subscription {
   }
 
   @CommandHandler
-  public Optional<Instant> handle(AdvanceSubscription command, PriceBook prices, Claims claims) {
-    return apply(decider(command, prices).advance(), claims);
+  public Optional<Instant> handle(
+      AdvanceSubscription command, PriceBook prices, BillingProfiles tenants, Claims claims) {
+    return apply(decider(command, prices, tenants).advance(), claims);
   }
 
   @CommandHandler
-  public void handle(SettleCycle command, PriceBook prices, Claims claims) {
-    apply(decider(command, prices).decide(command), claims);
+  public void handle(
+      SettleCycle command, PriceBook prices, BillingProfiles tenants, Claims claims) {
+    apply(decider(command, prices, tenants).decide(command), claims);
   }
 
   @CommandHandler
-  public void handle(WaiveCycle command, PriceBook prices, Claims claims) {
-    apply(decider(command, prices).decide(command), claims);
+  public void handle(WaiveCycle command, PriceBook prices, BillingProfiles tenants, Claims claims) {
+    apply(decider(command, prices, tenants).decide(command), claims);
   }
 
   @CommandHandler
-  public void handle(ReplaceCycleInvoice command, PriceBook prices, Claims claims) {
-    apply(decider(command, prices).decide(command), claims);
+  public void handle(
+      ReplaceCycleInvoice command, PriceBook prices, BillingProfiles tenants, Claims claims) {
+    apply(decider(command, prices, tenants).decide(command), claims);
   }
 
   @CommandHandler
-  public void handle(RequestPlanChange command, PriceBook prices, Claims claims) {
+  public void handle(
+      RequestPlanChange command, PriceBook prices, BillingProfiles tenants, Claims claims) {
     StaleVersion.check(command.expectedVersion(), AggregateLifecycle.getVersion());
-    apply(decider(command, prices).decide(command), claims);
+    apply(decider(command, prices, tenants).decide(command), claims);
   }
 
   @CommandHandler
-  public void handle(ChangeQuantity command, PriceBook prices, Claims claims) {
+  public void handle(
+      ChangeQuantity command, PriceBook prices, BillingProfiles tenants, Claims claims) {
     StaleVersion.check(command.expectedVersion(), AggregateLifecycle.getVersion());
-    apply(decider(command, prices).decide(command), claims);
+    apply(decider(command, prices, tenants).decide(command), claims);
   }
 
   /** Answers what was asked for, so that whoever sends it can issue it at once. */
   @CommandHandler
   public Optional<CycleInvoiceRequested> handle(
-      RebillUsage command, PriceBook prices, Claims claims) {
-    SubscriptionDecider decided = decider(command, prices).decide(command);
+      RebillUsage command, PriceBook prices, BillingProfiles tenants, Claims claims) {
+    SubscriptionDecider decided = decider(command, prices, tenants).decide(command);
     apply(decided, claims);
     return decided.events().stream()
         .filter(CycleInvoiceRequested.class::isInstance)
@@ -141,49 +146,61 @@ public class Subscription {
   }
 
   @CommandHandler
-  public void handle(WithdrawPlanChange command, PriceBook prices, Claims claims) {
-    apply(decider(command, prices).decide(command), claims);
+  public void handle(
+      WithdrawPlanChange command, PriceBook prices, BillingProfiles tenants, Claims claims) {
+    apply(decider(command, prices, tenants).decide(command), claims);
   }
 
   /** As often as it may be, also when many redeem it at once: its uses are numbered by claim. */
   @CommandHandler
-  public void handle(RedeemCoupon command, PriceBook prices, CouponBook coupons, Claims claims) {
+  public void handle(
+      RedeemCoupon command,
+      PriceBook prices,
+      BillingProfiles tenants,
+      CouponBook coupons,
+      Claims claims) {
     StaleVersion.check(command.expectedVersion(), AggregateLifecycle.getVersion());
     IssuedCoupon coupon = used(command.code(), id.value(), coupons, claims);
-    apply(decider(command, prices).decide(command, coupon), claims);
+    apply(decider(command, prices, tenants).decide(command, coupon), claims);
   }
 
   @CommandHandler
-  public void handle(CancelSubscription command, PriceBook prices, Claims claims) {
+  public void handle(
+      CancelSubscription command, PriceBook prices, BillingProfiles tenants, Claims claims) {
     StaleVersion.check(command.expectedVersion(), AggregateLifecycle.getVersion());
-    apply(decider(command, prices).decide(command), claims);
+    apply(decider(command, prices, tenants).decide(command), claims);
   }
 
   @CommandHandler
-  public void handle(ResumeSubscription command, PriceBook prices, Claims claims) {
+  public void handle(
+      ResumeSubscription command, PriceBook prices, BillingProfiles tenants, Claims claims) {
     StaleVersion.check(command.expectedVersion(), AggregateLifecycle.getVersion());
-    apply(decider(command, prices).decide(command), claims);
+    apply(decider(command, prices, tenants).decide(command), claims);
   }
 
   @CommandHandler
-  public void handle(SwitchAutoRenew command, PriceBook prices, Claims claims) {
+  public void handle(
+      SwitchAutoRenew command, PriceBook prices, BillingProfiles tenants, Claims claims) {
     StaleVersion.check(command.expectedVersion(), AggregateLifecycle.getVersion());
-    apply(decider(command, prices).decide(command), claims);
+    apply(decider(command, prices, tenants).decide(command), claims);
   }
 
   @CommandHandler
-  public void handle(MarkPastDue command, PriceBook prices, Claims claims) {
-    apply(decider(command, prices).decide(command), claims);
+  public void handle(
+      MarkPastDue command, PriceBook prices, BillingProfiles tenants, Claims claims) {
+    apply(decider(command, prices, tenants).decide(command), claims);
   }
 
   @CommandHandler
-  public void handle(SuspendSubscription command, PriceBook prices, Claims claims) {
-    apply(decider(command, prices).decide(command), claims);
+  public void handle(
+      SuspendSubscription command, PriceBook prices, BillingProfiles tenants, Claims claims) {
+    apply(decider(command, prices, tenants).decide(command), claims);
   }
 
   @CommandHandler
-  public void handle(TerminateSubscription command, PriceBook prices, Claims claims) {
-    apply(decider(command, prices).decide(command), claims);
+  public void handle(
+      TerminateSubscription command, PriceBook prices, BillingProfiles tenants, Claims claims) {
+    apply(decider(command, prices, tenants).decide(command), claims);
   }
 
   /** The use counts only if what it is for is decided; a refusal gives the number back. */
@@ -205,8 +222,9 @@ public class Subscription {
     state = state.evolve(event);
   }
 
-  private SubscriptionDecider decider(SubscriptionCommand command, PriceBook prices) {
-    return new SubscriptionDecider(state, prices, command.at());
+  private SubscriptionDecider decider(
+      SubscriptionCommand command, PriceBook prices, BillingProfiles tenants) {
+    return new SubscriptionDecider(state, prices, tenants, command.at());
   }
 
   private Optional<Instant> apply(SubscriptionDecider decided, Claims claims) {

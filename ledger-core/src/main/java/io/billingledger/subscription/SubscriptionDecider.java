@@ -7,6 +7,7 @@ import io.billingledger.catalog.CouponDiscount;
 import io.billingledger.catalog.CouponTerms;
 import io.billingledger.catalog.IssuedCoupon;
 import io.billingledger.catalog.PlanSnapshot;
+import io.billingledger.catalog.PlanTerms;
 import io.billingledger.catalog.PriceBook;
 import io.billingledger.kernel.InvoiceId;
 import io.billingledger.kernel.PlanChangeId;
@@ -70,6 +71,8 @@ import io.billingledger.subscription.SubscriptionRejection.SubscriptionEnded;
 import io.billingledger.subscription.SubscriptionRejection.SubscriptionOverdue;
 import io.billingledger.subscription.SubscriptionState.Live;
 import io.billingledger.tenant.BillingProfile;
+import io.billingledger.tenant.BillingProfiles;
+import io.billingledger.tenant.InvoiceGrouping;
 import io.billingledger.time.BillingPeriod;
 import io.billingledger.time.LocalDays;
 import io.billingledger.time.PartOfPeriod;
@@ -90,13 +93,16 @@ import java.util.stream.Stream;
  */
 final class SubscriptionDecider {
   private final PriceBook prices;
+  private final BillingProfiles tenants;
   private final Instant at;
   private final List<SubscriptionEvent> events = new ArrayList<>();
   private SubscriptionState state;
 
-  SubscriptionDecider(SubscriptionState state, PriceBook prices, Instant at) {
+  SubscriptionDecider(
+      SubscriptionState state, PriceBook prices, BillingProfiles tenants, Instant at) {
     this.state = state;
     this.prices = prices;
+    this.tenants = tenants;
     this.at = at;
   }
 
@@ -875,13 +881,14 @@ final class SubscriptionDecider {
 
   private void request(Request wanted, boolean collect, List<CouponDiscount> coupons) {
     Live s = state.live();
+    boolean shared =
+        wanted.reason() == InvoiceReason.RENEWAL
+            && tenants.of(s.tenantId()).grouping() == InvoiceGrouping.CONSOLIDATED;
     add(
         new CycleInvoiceRequested(
             s.subscriptionId(),
             s.tenantId(),
-            wanted.invoiceId() == null
-                ? InvoiceId.derive(s.subscriptionId(), wanted.cycleNo(), wanted.attempt())
-                : wanted.invoiceId(),
+            shared ? sharedInvoice(wanted, collect) : ownInvoice(wanted),
             wanted.cycleNo(),
             wanted.period(),
             wanted.anchor(),
@@ -895,7 +902,27 @@ final class SubscriptionDecider {
             at,
             wanted.usage(),
             wanted.part(),
-            coupons));
+            coupons,
+            shared));
+  }
+
+  private InvoiceId ownInvoice(Request wanted) {
+    return wanted.invoiceId() == null
+        ? InvoiceId.derive(state.live().subscriptionId(), wanted.cycleNo(), wanted.attempt())
+        : wanted.invoiceId();
+  }
+
+  /** The same for all that is asked for on this day, due together and dunned alike. */
+  private InvoiceId sharedInvoice(Request wanted, boolean collect) {
+    PlanTerms terms = wanted.plan().terms();
+    return InvoiceId.derive(
+        "consolidated",
+        state.live().tenantId(),
+        terms.price().getCurrencyUnit(),
+        today(),
+        wanted.dueOn(),
+        terms.dunning(),
+        collect);
   }
 
   /** Coupons take off what the cycles cost, not what is charged beside them. */

@@ -62,6 +62,7 @@ public sealed interface SubscriptionEvent extends LedgerEvent {
    * @param usage the ended periods whose usage it is to bill; none in advance
    * @param part what it charges of a period; null where the period and the plan say it
    * @param coupons what is taken off it
+   * @param consolidated that other subscriptions of the tenant may stand on it too; null if not
    */
   @EventType(name = "subscription.cycle-invoice-requested")
   record CycleInvoiceRequested(
@@ -81,11 +82,18 @@ public sealed interface SubscriptionEvent extends LedgerEvent {
       Instant at,
       List<UsedPeriod> usage,
       PartOfPeriod part,
-      List<CouponDiscount> coupons)
+      List<CouponDiscount> coupons,
+      Boolean consolidated)
       implements SubscriptionEvent {
     public CycleInvoiceRequested {
       usage = usage == null ? List.of() : List.copyOf(usage);
       coupons = coupons == null ? List.of() : List.copyOf(coupons);
+      consolidated = Boolean.TRUE.equals(consolidated) ? true : null;
+    }
+
+    /** Whether no other subscription may stand on the invoice. */
+    public boolean alone() {
+      return consolidated == null;
     }
   }
 

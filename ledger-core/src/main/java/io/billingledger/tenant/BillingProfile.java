@@ -11,4 +11,5 @@ public record BillingProfile(
     CurrencyUnit currency,
     ZoneId zone,
     LegalEntity legalEntity,
-    boolean terminated) {}
+    boolean terminated,
+    InvoiceGrouping grouping) {}

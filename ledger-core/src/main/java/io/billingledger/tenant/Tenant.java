@@ -4,6 +4,7 @@ import io.billingledger.kernel.Applied;
 import io.billingledger.kernel.StaleVersion;
 import io.billingledger.kernel.TenantId;
 import io.billingledger.tenant.TenantCommand.ActivateTenant;
+import io.billingledger.tenant.TenantCommand.ChooseInvoiceGrouping;
 import io.billingledger.tenant.TenantCommand.CompleteProvisioning;
 import io.billingledger.tenant.TenantCommand.LiftDunningHold;
 import io.billingledger.tenant.TenantCommand.NoteSubscription;
@@ -46,6 +47,12 @@ public class Tenant {
 
   @CommandHandler
   public void handle(ActivateTenant command) {
+    StaleVersion.check(command.expectedVersion(), AggregateLifecycle.getVersion());
+    Applied.to(id, state.decide(command));
+  }
+
+  @CommandHandler
+  public void handle(ChooseInvoiceGrouping command) {
     StaleVersion.check(command.expectedVersion(), AggregateLifecycle.getVersion());
     Applied.to(id, state.decide(command));
   }

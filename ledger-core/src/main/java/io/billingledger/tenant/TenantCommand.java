@@ -54,6 +54,15 @@ public sealed interface TenantCommand {
       Instant at)
       implements TenantCommand {}
 
+  /** Whether its subscriptions share invoices; choosing what holds changes nothing. */
+  record ChooseInvoiceGrouping(
+      @TargetAggregateIdentifier TenantId tenantId,
+      InvoiceGrouping grouping,
+      String by,
+      Long expectedVersion,
+      Instant at)
+      implements TenantCommand {}
+
   record PlaceDunningHold(
       @TargetAggregateIdentifier TenantId tenantId, InvoiceId invoiceId, Instant at)
       implements TenantCommand {}

@@ -43,6 +43,11 @@ public sealed interface TenantEvent extends LedgerEvent {
       TenantId tenantId, SubscriptionId subscriptionId, SubscriptionStanding standing, Instant at)
       implements TenantEvent {}
 
+  /** From the next invoices that are asked for on. */
+  @EventType(name = "tenant.invoice-grouping-chosen")
+  record InvoiceGroupingChosen(TenantId tenantId, InvoiceGrouping grouping, String by, Instant at)
+      implements TenantEvent {}
+
   @EventType(name = "tenant.terminated")
   record TenantTerminated(TenantId tenantId, SubscriptionId lastSubscription, Instant at)
       implements TenantEvent {}

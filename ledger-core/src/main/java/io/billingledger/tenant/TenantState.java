@@ -4,6 +4,7 @@ import io.billingledger.kernel.Rejected;
 import io.billingledger.kernel.SubscriptionId;
 import io.billingledger.kernel.TenantId;
 import io.billingledger.tenant.TenantCommand.ActivateTenant;
+import io.billingledger.tenant.TenantCommand.ChooseInvoiceGrouping;
 import io.billingledger.tenant.TenantCommand.CompleteProvisioning;
 import io.billingledger.tenant.TenantCommand.LiftDunningHold;
 import io.billingledger.tenant.TenantCommand.NoteSubscription;
@@ -12,6 +13,7 @@ import io.billingledger.tenant.TenantCommand.RegisterTenant;
 import io.billingledger.tenant.TenantCommand.SuspendTenant;
 import io.billingledger.tenant.TenantEvent.HoldLifted;
 import io.billingledger.tenant.TenantEvent.HoldPlaced;
+import io.billingledger.tenant.TenantEvent.InvoiceGroupingChosen;
 import io.billingledger.tenant.TenantEvent.SubscriptionNoted;
 import io.billingledger.tenant.TenantEvent.TenantProvisioned;
 import io.billingledger.tenant.TenantEvent.TenantRegistered;
@@ -42,7 +44,8 @@ public sealed interface TenantState {
       boolean provisioned,
       Map<String, Hold> holds,
       Map<SubscriptionId, SubscriptionStanding> subscriptions,
-      boolean terminated)
+      boolean terminated,
+      InvoiceGrouping grouping)
       implements TenantState {
 
     /** The most restrictive hold; nothing is full before provisioning is done. */
@@ -95,6 +98,12 @@ public sealed interface TenantState {
     }
     return List.of(
         new HoldLifted(c.tenantId(), MANUAL, HoldKind.MANUAL, c.reason(), c.by(), c.at()));
+  }
+
+  default List<TenantEvent> decide(ChooseInvoiceGrouping c) {
+    return notTerminated(c).grouping() == c.grouping()
+        ? List.of()
+        : List.of(new InvoiceGroupingChosen(c.tenantId(), c.grouping(), c.by(), c.at()));
   }
 
   default List<TenantEvent> decide(PlaceDunningHold c) {
@@ -172,35 +181,63 @@ public sealed interface TenantState {
 
   default TenantState evolve(TenantEvent event) {
     return switch (event) {
-      case TenantRegistered e -> new Registered(e.tenantId(), false, Map.of(), Map.of(), false);
+      case TenantRegistered e ->
+          new Registered(e.tenantId(), false, Map.of(), Map.of(), false, InvoiceGrouping.SEPARATE);
       case TenantProvisioned _ -> {
         Registered t = registered();
-        yield new Registered(t.tenantId(), true, t.holds(), t.subscriptions(), t.terminated());
+        yield new Registered(
+            t.tenantId(), true, t.holds(), t.subscriptions(), t.terminated(), t.grouping());
       }
       case HoldPlaced e -> {
         Registered t = registered();
         Map<String, Hold> holds = new LinkedHashMap<>(t.holds());
         holds.put(e.hold().key(), e.hold());
         yield new Registered(
-            t.tenantId(), t.provisioned(), Map.copyOf(holds), t.subscriptions(), t.terminated());
+            t.tenantId(),
+            t.provisioned(),
+            Map.copyOf(holds),
+            t.subscriptions(),
+            t.terminated(),
+            t.grouping());
       }
       case HoldLifted e -> {
         Registered t = registered();
         Map<String, Hold> holds = new LinkedHashMap<>(t.holds());
         holds.remove(e.holdKey());
         yield new Registered(
-            t.tenantId(), t.provisioned(), Map.copyOf(holds), t.subscriptions(), t.terminated());
+            t.tenantId(),
+            t.provisioned(),
+            Map.copyOf(holds),
+            t.subscriptions(),
+            t.terminated(),
+            t.grouping());
       }
       case SubscriptionNoted e -> {
         Registered t = registered();
         Map<SubscriptionId, SubscriptionStanding> noted = new LinkedHashMap<>(t.subscriptions());
         noted.put(e.subscriptionId(), e.standing());
         yield new Registered(
-            t.tenantId(), t.provisioned(), t.holds(), Map.copyOf(noted), t.terminated());
+            t.tenantId(),
+            t.provisioned(),
+            t.holds(),
+            Map.copyOf(noted),
+            t.terminated(),
+            t.grouping());
+      }
+      case InvoiceGroupingChosen e -> {
+        Registered t = registered();
+        yield new Registered(
+            t.tenantId(),
+            t.provisioned(),
+            t.holds(),
+            t.subscriptions(),
+            t.terminated(),
+            e.grouping());
       }
       case TenantTerminated _ -> {
         Registered t = registered();
-        yield new Registered(t.tenantId(), t.provisioned(), t.holds(), t.subscriptions(), true);
+        yield new Registered(
+            t.tenantId(), t.provisioned(), t.holds(), t.subscriptions(), true, t.grouping());
       }
     };
   }

@@ -132,7 +132,8 @@ class DunningScheduleTest {
         LocalDays.startOf(issued, ZONE),
         LocalDays.startOf(H, ZONE),
         ZONE,
-        policy);
+        policy,
+        List.of());
   }
 
   private static Instant at(LocalDate date, int hour, int minute) {

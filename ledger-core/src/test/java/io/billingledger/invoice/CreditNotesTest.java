@@ -151,7 +151,10 @@ class CreditNotesTest {
     given(Issuing.events());
     pay("20000.00");
     note("one", CreditNoteType.ADJUSTMENT, "30000.00");
-    given(state.decide(new WithdrawInvoice(Issuing.ID, "canceled", Issuing.AT)));
+    given(
+        state.decide(
+            new WithdrawInvoice(
+                Issuing.ID, Issuing.command().subscriptionId(), "canceled", Issuing.AT)));
     assertThat(balances())
         .isEqualTo(
             Map.of(Account.CASH, idr("20000.00"), Account.CUSTOMER_CREDIT, idr("-20000.00")));
@@ -161,7 +164,11 @@ class CreditNotesTest {
     given(Issuing.events());
     pay("150000.00");
     note("one", CreditNoteType.BALANCE, "30000.00");
-    assertThat(state.decide(new WithdrawInvoice(Issuing.ID, "canceled", Issuing.AT))).isEmpty();
+    assertThat(
+            state.decide(
+                new WithdrawInvoice(
+                    Issuing.ID, Issuing.command().subscriptionId(), "canceled", Issuing.AT)))
+        .isEmpty();
   }
 
   /**

@@ -119,7 +119,10 @@ class InvoiceMoneyTest {
   void aWithdrawnInvoiceReleasesPaymentsAndCredit() {
     given(Issuing.events(idr("50000.00")));
     pay("one", "30000.00");
-    given(state.decide(new WithdrawInvoice(Issuing.ID, "canceled", Issuing.AT)));
+    given(
+        state.decide(
+            new WithdrawInvoice(
+                Issuing.ID, Issuing.command().subscriptionId(), "canceled", Issuing.AT)));
     InvoiceVoided voided = (InvoiceVoided) history.getLast();
     assertThat(voided.openAmount()).isEqualTo(idr("70000.00"));
     assertThat(voided.creditReturned()).isEqualTo(idr("50000.00"));

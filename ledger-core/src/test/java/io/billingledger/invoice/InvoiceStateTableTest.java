@@ -3,6 +3,7 @@ package io.billingledger.invoice;
 import io.billingledger.invoice.InvoiceCommand.ApproveProof;
 import io.billingledger.invoice.InvoiceCommand.CreditUnused;
 import io.billingledger.invoice.InvoiceCommand.CreditUsage;
+import io.billingledger.invoice.InvoiceCommand.IssueConsolidated;
 import io.billingledger.invoice.InvoiceCommand.IssueCreditNote;
 import io.billingledger.invoice.InvoiceCommand.IssueInvoice;
 import io.billingledger.invoice.InvoiceCommand.RecordPayment;
@@ -59,6 +60,9 @@ class InvoiceStateTableTest {
         .state("WRITTEN_OFF", writtenOff)
         .command(
             IssueInvoice.class, state -> state == InvoiceState.NONE ? Issuing.events() : List.of())
+        .command(
+            IssueConsolidated.class,
+            state -> state == InvoiceState.NONE ? Issuing.events() : List.of())
         .command(RecordPayment.class, state -> state.decide(pay("150000.00", "again")))
         .command(SubmitProof.class, state -> state.decide(Issuing.proof("two"), null))
         .command(
@@ -79,7 +83,10 @@ class InvoiceStateTableTest {
                     new VoidInvoice(Issuing.ID, AfterVoid.REISSUE, "wrong", null, Issuing.AT)))
         .command(
             WithdrawInvoice.class,
-            state -> state.decide(new WithdrawInvoice(Issuing.ID, "canceled", Issuing.AT)))
+            state ->
+                state.decide(
+                    new WithdrawInvoice(
+                        Issuing.ID, Issuing.command().subscriptionId(), "canceled", Issuing.AT)))
         .command(
             CreditUnused.class,
             state ->
@@ -96,6 +103,7 @@ class InvoiceStateTableTest {
                     .notesFor(
                         new CreditUsage(
                             Issuing.ID,
+                            Issuing.command().subscriptionId(),
                             new UsedPeriod(
                                 1,
                                 Issuing.command().period(),

@@ -13,6 +13,7 @@ import io.billingledger.subscription.Prices;
 import io.billingledger.tax.BaseFactor;
 import io.billingledger.tax.TaxRule;
 import io.billingledger.tenant.BillingProfile;
+import io.billingledger.tenant.InvoiceGrouping;
 import io.billingledger.tenant.LegalEntity;
 import io.billingledger.time.BillingPeriod;
 import java.math.BigDecimal;
@@ -89,7 +90,8 @@ final class Issuing {
         CurrencyUnit.of("IDR"),
         ZONE,
         new LegalEntity("default", "INV", "Ledger", ZONE),
-        false);
+        false,
+        InvoiceGrouping.SEPARATE);
   }
 
   static List<InvoiceEvent> events() {

@@ -56,6 +56,7 @@ import org.joda.money.Money;
  * and told to the model, which says beforehand whether it is acceptable.
  */
 final class RandomInvoices {
+  private static final SubscriptionId SUBSCRIPTION = SubscriptionId.derive("model");
   private static final CurrencyUnit IDR = CurrencyUnit.of("IDR");
 
   /** A period whose usage was billed, as often as it was. */
@@ -175,7 +176,9 @@ final class RandomInvoices {
         UsageRebill.used(late.period, late.rounds + 1, late.plan.terms(), List.of("calls"));
     boolean acceptable = standing.stream().allMatch(model::mayUsageBeTakenBack);
     run.said("%s used instead of %s, billed by %s", late.quantity, before, standing);
-    assertThat(standing.stream().allMatch(id -> ((Issued) states.get(id)).canTakeBack(again)))
+    assertThat(
+            standing.stream()
+                .allMatch(id -> ((Issued) states.get(id)).canTakeBack(SUBSCRIPTION, again)))
         .as("can be taken back")
         .isEqualTo(acceptable);
     if (!acceptable || standing.isEmpty() || late.quantity.equals(before)) {
@@ -186,6 +189,7 @@ final class RandomInvoices {
     run.happened("usage billed again");
     UsageRebill rebill =
         UsageRebill.of(
+            SUBSCRIPTION,
             late.period,
             late.rounds,
             late.plan,
@@ -211,7 +215,7 @@ final class RandomInvoices {
 
   private void takeBack(InvoiceId id, UsedPeriod again) {
     List<IssueCreditNote> wanted =
-        states.get(id).notesFor(new CreditUsage(id, again, "late", run.now()));
+        states.get(id).notesFor(new CreditUsage(id, SUBSCRIPTION, again, "late", run.now()));
     String adjustment = null;
     String balance = null;
     for (IssueCreditNote note : wanted) {
@@ -301,7 +305,7 @@ final class RandomInvoices {
     return new IssueInvoice(
         id,
         Issuing.TENANT,
-        SubscriptionId.derive("model", id),
+        SUBSCRIPTION,
         cycle,
         period,
         10,

@@ -19,6 +19,7 @@ import io.billingledger.invoice.InvoiceEvent.InvoiceIssued;
 import io.billingledger.invoice.InvoiceState.Issued;
 import io.billingledger.kernel.InvoiceId;
 import io.billingledger.kernel.PaymentId;
+import io.billingledger.kernel.SubscriptionId;
 import io.billingledger.rating.Aggregates;
 import io.billingledger.rating.UsageFact;
 import io.billingledger.rating.UsageReading;
@@ -47,6 +48,8 @@ import org.junit.jupiter.api.Test;
  * out by hand: the fee is 100000.00 and a call, or a seat, 20.00.
  */
 class RebillByHandTest {
+  private static final SubscriptionId SUBSCRIPTION = Issuing.command().subscriptionId();
+
   private static final Instant START = Instant.parse("2026-01-09T17:00:00Z");
   private static final Instant END = Instant.parse("2026-02-08T17:00:00Z");
   private static final BillingPeriod ONE =
@@ -325,16 +328,23 @@ class RebillByHandTest {
     UsedPeriod used = UsageRebill.used(used(), rounds, plan.terms(), changed);
     List<InvoiceIssued> standing =
         charging.stream()
-            .filter(invoice -> ((Issued) invoices.get(invoice.invoiceId())).charges(used))
+            .filter(
+                invoice -> ((Issued) invoices.get(invoice.invoiceId())).charges(SUBSCRIPTION, used))
             .toList();
     UsageRebill rebill =
         UsageRebill.of(
-            used(), rounds, plan, changed, now, standing.isEmpty() ? charging : standing);
+            SUBSCRIPTION,
+            used(),
+            rounds,
+            plan,
+            changed,
+            now,
+            standing.isEmpty() ? charging : standing);
     List<String> documents = new ArrayList<>();
     for (InvoiceIssued invoice : standing) {
       InvoiceState state = invoices.get(invoice.invoiceId());
       for (IssueCreditNote note :
-          state.notesFor(new CreditUsage(invoice.invoiceId(), used, "late", END))) {
+          state.notesFor(new CreditUsage(invoice.invoiceId(), SUBSCRIPTION, used, "late", END))) {
         Money total = note.lines().values().stream().reduce(Money::plus).orElseThrow();
         documents.add(note.type() + " " + total.getAmount());
         invoices.computeIfPresent(
@@ -360,7 +370,7 @@ class RebillByHandTest {
         new IssueInvoice(
             id,
             Issuing.TENANT,
-            Issuing.command().subscriptionId(),
+            SUBSCRIPTION,
             cycle,
             period,
             10,

@@ -17,6 +17,7 @@ import io.billingledger.invoice.InvoiceState.Issued;
 import io.billingledger.kernel.CreditNoteId;
 import io.billingledger.kernel.PaymentId;
 import io.billingledger.kernel.Rejected;
+import io.billingledger.kernel.SubscriptionId;
 import io.billingledger.rating.Consumption;
 import io.billingledger.rating.UsageReading;
 import io.billingledger.rating.UsageReading.MeterUse;
@@ -38,6 +39,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What late usage of a billed period leads to, and what is taken back for it. */
 class UsageRebillTest {
+  private static final SubscriptionId SUBSCRIPTION = Issuing.command().subscriptionId();
+
   private static final Instant CLOSED = Instant.parse("2026-02-09T17:00:00Z");
   private static final BillingPeriod ONE =
       new BillingPeriod(LocalDate.parse("2026-01-10"), LocalDate.parse("2026-02-09"));
@@ -105,7 +108,7 @@ class UsageRebillTest {
     issue("1200");
     pay(paid);
     assertThat(notes(credit(1, "calls"))).isEqualTo(notes);
-    assertThat(issued().charges(again(1, "calls"))).isFalse();
+    assertThat(issued().charges(SUBSCRIPTION, again(1, "calls"))).isFalse();
     assertThat(credit(1, "calls")).as("the same round").isEmpty();
     assertThat(credit(2, "calls")).as("nothing is left").isEmpty();
   }
@@ -132,17 +135,19 @@ class UsageRebillTest {
   void whatWasWrittenOffIsNotTakenBack() {
     issue("1200");
     evolve(state.decide(new WriteOffInvoice(Issuing.ID, "gone", CLOSED)));
-    assertThat(issued().canTakeBack(again(1, "calls"))).isFalse();
+    assertThat(issued().canTakeBack(SUBSCRIPTION, again(1, "calls"))).isFalse();
     assertThat(credit(1, "calls")).isEmpty();
   }
 
   private UsageRebill rebill(String now, InvoiceIssued... charging) {
-    return UsageRebill.of(used(1), 1, PLAN, List.of("calls"), reading(now), List.of(charging));
+    return UsageRebill.of(
+        SUBSCRIPTION, used(1), 1, PLAN, List.of("calls"), reading(now), List.of(charging));
   }
 
   private List<IssueCreditNote> credit(int round, String metric) {
     List<IssueCreditNote> notes =
-        state.notesFor(new CreditUsage(Issuing.ID, again(round, metric), "late", CLOSED));
+        state.notesFor(
+            new CreditUsage(Issuing.ID, SUBSCRIPTION, again(round, metric), "late", CLOSED));
     notes.forEach(note -> evolve(state.decide(note, "CN-" + note.type())));
     return notes;
   }

@@ -32,6 +32,7 @@ import io.billingledger.subscription.InvoiceReason;
 import io.billingledger.subscription.Prices;
 import io.billingledger.subscription.UsedPeriod;
 import io.billingledger.tenant.BillingProfile;
+import io.billingledger.tenant.InvoiceGrouping;
 import io.billingledger.tenant.LegalEntity;
 import io.billingledger.time.BillingInterval;
 import io.billingledger.time.BillingPeriod;
@@ -239,7 +240,8 @@ class WhatIfGoldenTest {
             CurrencyUnit.of("IDR"),
             Issuing.ZONE,
             new LegalEntity("default", "INV", "Ledger", Issuing.ZONE),
-            false);
+            false,
+            InvoiceGrouping.SEPARATE);
     List<LedgerEvent> events = new ArrayList<>();
     events.add(
         new PlanPublished(

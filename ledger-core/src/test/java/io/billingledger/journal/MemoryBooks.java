@@ -18,7 +18,7 @@ public final class MemoryBooks implements Books {
   public static final ZoneId ZONE = ZoneId.of("Asia/Jakarta");
 
   private final Map<InvoiceId, BookedInvoice> invoices = new HashMap<>();
-  private final Map<InvoiceId, Map<String, Money>> taxes = new HashMap<>();
+  private final Map<Account, Map<InvoiceId, Map<String, Money>>> owed = new HashMap<>();
 
   /** The entry, and what later ones will ask. */
   public Optional<JournalEntry> post(LedgerEvent event, Cause cause) {
@@ -26,14 +26,14 @@ public final class MemoryBooks implements Books {
     if (event instanceof InvoiceIssued e) {
       invoices.put(e.invoiceId(), BookedInvoice.of(e, dateOf(e.legalEntityId(), e.issuedAt())));
     }
-    entry.ifPresent(this::keepTaxes);
+    entry.ifPresent(this::keepOwed);
     return entry;
   }
 
-  private void keepTaxes(JournalEntry entry) {
+  private void keepOwed(JournalEntry entry) {
     for (Posting posting : entry.postings()) {
-      if (posting.account() == Account.TAX_PAYABLE) {
-        taxes
+      if (entry.invoiceId() != null) {
+        owed.computeIfAbsent(posting.account(), _ -> new HashMap<>())
             .computeIfAbsent(entry.invoiceId(), _ -> new TreeMap<>())
             .merge(posting.detail(), posting.amount().negated(), Money::plus);
       }
@@ -47,7 +47,16 @@ public final class MemoryBooks implements Books {
 
   @Override
   public Map<String, Money> taxes(InvoiceId id) {
-    return taxes.getOrDefault(id, Map.of());
+    return owed(Account.TAX_PAYABLE, id);
+  }
+
+  @Override
+  public Map<String, Money> deferred(InvoiceId id) {
+    return owed(Account.DEFERRED_REVENUE, id);
+  }
+
+  private Map<String, Money> owed(Account account, InvoiceId id) {
+    return owed.getOrDefault(account, Map.of()).getOrDefault(id, Map.of());
   }
 
   @Override

@@ -5,6 +5,8 @@ import io.billingledger.catalog.CouponTerms;
 import io.billingledger.catalog.DunningPolicy;
 import io.billingledger.catalog.PlanTerms;
 import io.billingledger.catalog.VersionReach;
+import io.billingledger.collections.CollectionTerms;
+import io.billingledger.invoice.AppliedDiscount;
 import io.billingledger.invoice.CreditNote;
 import io.billingledger.invoice.InvoiceEvent.InvoiceIssued;
 import io.billingledger.invoice.InvoiceLine;
@@ -67,7 +69,12 @@ final class Samples {
           Map.of(
               PeriodChangeRequested.class, Set.of("changeId"),
               EntryProposed.class, Set.of("invoiceId"),
-              EntryApproved.class, Set.of("invoiceId")));
+              EntryApproved.class, Set.of("invoiceId")),
+          Map.of(
+              InvoiceIssued.class, Set.of("others"),
+              AppliedDiscount.class, Set.of("subscriptionId"),
+              CollectionTerms.class, Set.of("others"),
+              CycleInvoiceRequested.class, Set.of("consolidated")));
 
   private final int generation;
 

@@ -12,6 +12,8 @@ import io.billingledger.subscription.SubscriptionCommand.SuspendSubscription;
 import io.billingledger.subscription.SubscriptionCommand.TerminateSubscription;
 import io.billingledger.subscription.SubscriptionState.Live;
 import io.billingledger.tenant.BillingProfile;
+import io.billingledger.tenant.BillingProfiles;
+import io.billingledger.tenant.InvoiceGrouping;
 import io.billingledger.tenant.LegalEntity;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -30,6 +32,7 @@ final class Given {
   private final PriceBook prices;
   private final LocalDate start;
   private SubscriptionState state = SubscriptionState.NONE;
+  private InvoiceGrouping grouping = InvoiceGrouping.SEPARATE;
   private List<SubscriptionEvent> last = List.of();
 
   private Given(PriceBook prices, LocalDate start) {
@@ -61,18 +64,31 @@ final class Given {
     Instant at = given.day(0);
     CreateSubscription create =
         new CreateSubscription(ID, TENANT, plan, null, autoRenew, quantity, at);
-    BillingProfile tenant =
-        new BillingProfile(
-            TENANT,
-            "ID",
-            CurrencyUnit.of("IDR"),
-            ZONE,
-            new LegalEntity("default", "INV", "Ledger", ZONE),
-            false);
     given.take(
-        new SubscriptionDecider(SubscriptionState.NONE, prices, at)
-            .decide(create, prices.inForce(plan, start), tenant, true, coupon));
+        new SubscriptionDecider(SubscriptionState.NONE, prices, given.tenants(), at)
+            .decide(create, prices.inForce(plan, start), given.tenant(), true, coupon));
     return given;
+  }
+
+  /** From here on, the tenant's subscriptions share invoices. */
+  Given consolidated() {
+    grouping = InvoiceGrouping.CONSOLIDATED;
+    return this;
+  }
+
+  BillingProfiles tenants() {
+    return _ -> tenant();
+  }
+
+  private BillingProfile tenant() {
+    return new BillingProfile(
+        TENANT,
+        "ID",
+        CurrencyUnit.of("IDR"),
+        ZONE,
+        new LegalEntity("default", "INV", "Ledger", ZONE),
+        false,
+        grouping);
   }
 
   /** Ten in the morning of the start date, so many days later. */
@@ -85,7 +101,7 @@ final class Given {
   }
 
   Given when(int day, Function<SubscriptionDecider, SubscriptionDecider> decision) {
-    take(decision.apply(new SubscriptionDecider(state, prices, day(day))));
+    take(decision.apply(new SubscriptionDecider(state, prices, tenants(), day(day))));
     return this;
   }
 
@@ -135,7 +151,7 @@ final class Given {
   }
 
   Instant nextWake(int day) {
-    return new SubscriptionDecider(state, prices, day(day)).nextWake().orElse(null);
+    return new SubscriptionDecider(state, prices, tenants(), day(day)).nextWake().orElse(null);
   }
 
   private void take(SubscriptionDecider decided) {

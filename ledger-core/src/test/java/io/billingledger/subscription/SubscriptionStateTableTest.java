@@ -216,7 +216,10 @@ class SubscriptionStateTableTest {
       BiFunction<At, SubscriptionDecider, SubscriptionDecider> decision) {
     return at ->
         decision
-            .apply(at, new SubscriptionDecider(at.given().any(), prices, at.instant()))
+            .apply(
+                at,
+                new SubscriptionDecider(
+                    at.given().any(), prices, at.given().tenants(), at.instant()))
             .events();
   }
 }

@@ -6,6 +6,7 @@ import io.billingledger.kernel.StateTable;
 import io.billingledger.kernel.SubscriptionId;
 import io.billingledger.kernel.TenantId;
 import io.billingledger.tenant.TenantCommand.ActivateTenant;
+import io.billingledger.tenant.TenantCommand.ChooseInvoiceGrouping;
 import io.billingledger.tenant.TenantCommand.CompleteProvisioning;
 import io.billingledger.tenant.TenantCommand.LiftDunningHold;
 import io.billingledger.tenant.TenantCommand.NoteSubscription;
@@ -50,6 +51,11 @@ class TenantStateTableTest {
         .command(
             ActivateTenant.class,
             state -> state.decide(new ActivateTenant(ID, "settled", "sari", null, AT)))
+        .command(
+            ChooseInvoiceGrouping.class,
+            state ->
+                state.decide(
+                    new ChooseInvoiceGrouping(ID, InvoiceGrouping.CONSOLIDATED, "sari", null, AT)))
         .command(
             PlaceDunningHold.class, state -> state.decide(new PlaceDunningHold(ID, INVOICE, AT)))
         .command(

@@ -236,7 +236,7 @@ record InvoiceBody(
     return new InvoiceBody(
         row.id(),
         row.tenantId(),
-        row.subscriptionId(),
+        row.cycles().isEmpty() ? row.subscriptionId() : null,
         row.invoiceNumber(),
         row.status(now),
         row.periodStart(),

@@ -208,7 +208,7 @@ class InvoicePreview {
           case QuantityChanged e -> giveBack(e.unused(), e.changeId(), at);
           case CycleInvoiceWithdrawn e -> {
             open.remove(e.invoiceId());
-            commands.send(new WithdrawInvoice(e.invoiceId(), e.reason(), at), ACTOR);
+            withdraw(e, at);
           }
           case CycleInvoiceRequested e -> commands.send(IssueInvoice.of(e, at), ACTOR);
           case InvoiceIssued e when !e.issuedAt().isBefore(wish.notBefore()) -> {
@@ -221,6 +221,15 @@ class InvoicePreview {
         }
       }
       return Optional.empty();
+    }
+
+    /** One that several subscriptions are to stand on may not be issued yet. */
+    private void withdraw(CycleInvoiceWithdrawn unwanted, Instant at) {
+      if (invoices.of(unwanted.invoiceId()) instanceof InvoiceState.Issued) {
+        commands.send(
+            new WithdrawInvoice(unwanted.invoiceId(), wish.subscription(), unwanted.reason(), at),
+            ACTOR);
+      }
     }
 
     private void giveBack(List<UnusedPart> unused, PlanChangeId change, Instant at) {

@@ -144,6 +144,7 @@ public final class RoleTable {
           get("/api/platform/subscriptions/tenants", CUSTOMER_READERS),
           get("/api/platform/subscriptions/tenants/{tenant}", CUSTOMER_READERS),
           post("/api/platform/subscriptions/tenants/{tenant}/suspend", BILLING),
+          post("/api/platform/tenants/{tenant}/invoice-grouping", BILLING),
           post("/api/platform/subscriptions/tenants/{tenant}/activate", BILLING),
 
           // Invoices and payments

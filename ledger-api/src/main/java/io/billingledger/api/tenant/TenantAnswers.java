@@ -89,6 +89,7 @@ class TenantAnswers {
             subscriptions.provisioning(id.value())),
         opened(id, row.ownerEmail()),
         opened(id, row.taxIdentity()),
+        row.invoiceGrouping(),
         row.holds().stream().map(HoldResource::of).toList());
   }
 

@@ -13,8 +13,10 @@ import io.billingledger.kernel.Sealed;
 import io.billingledger.kernel.TenantId;
 import io.billingledger.kernel.Vault;
 import io.billingledger.tenant.DeploymentType;
+import io.billingledger.tenant.InvoiceGrouping;
 import io.billingledger.tenant.LegalEntity;
 import io.billingledger.tenant.TenantCommand.ActivateTenant;
+import io.billingledger.tenant.TenantCommand.ChooseInvoiceGrouping;
 import io.billingledger.tenant.TenantCommand.RegisterTenant;
 import io.billingledger.tenant.TenantCommand.SuspendTenant;
 import io.billingledger.tenant.WriteAccess;
@@ -103,6 +105,8 @@ class TenantController {
       return this;
     }
   }
+
+  record Grouping(@NotNull InvoiceGrouping grouping) {}
 
   record Because(@NotBlank @Size(max = 500) String reason) {}
 
@@ -214,6 +218,25 @@ class TenantController {
             commands.send(
                 new ActivateTenant(
                     tenant, because.reason(), caller.actor().name(), expected.orNull(), at),
+                caller.actor()));
+  }
+
+  @PostMapping("/api/platform/tenants/{tenant}/invoice-grouping")
+  @Operation(
+      operationId = "chooseInvoiceGrouping",
+      summary = "Whether subscriptions with the same due date share invoices, from the next on")
+  TenantResource chooseInvoiceGrouping(
+      @PathVariable TenantId tenant,
+      @Valid @RequestBody Grouping grouping,
+      ExpectedVersion expected,
+      Caller caller,
+      @Now Instant at) {
+    return tenants.after(
+        tenant,
+        () ->
+            commands.send(
+                new ChooseInvoiceGrouping(
+                    tenant, grouping.grouping(), caller.actor().name(), expected.orNull(), at),
                 caller.actor()));
   }
 

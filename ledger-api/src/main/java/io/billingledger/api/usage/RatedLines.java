@@ -64,7 +64,8 @@ class RatedLines {
     // The latest count is the one that stands.
     for (Issued issued : invoices.reversed()) {
       for (InvoiceLine line : issued.lines()) {
-        if (counts(line, usage, closed, counted)) {
+        if (line.subscriptionId().equals(closed.subscriptionId())
+            && counts(line, usage, closed, counted)) {
           return new Fate(
               State.RATED,
               "It is counted on a line of an invoice.",
@@ -95,13 +96,15 @@ class RatedLines {
     List<Issued> invoices = new ArrayList<>();
     database
         .sql(
-            "(SELECT invoice_id, lines, issued_at, created_position FROM view_invoice"
-                + " WHERE subscription_id = :subscription AND issued_at >= :closed::timestamptz"
-                + " AND void_at IS NULL ORDER BY created_position LIMIT 3)"
-                + " UNION SELECT invoice_id, lines, issued_at, created_position FROM view_invoice"
-                + " WHERE subscription_id = :subscription AND void_at IS NULL"
-                + " AND issued_at = ANY (:recounts::timestamptz[]) ORDER BY created_position")
+            "WITH own AS (SELECT invoice_id, lines, issued_at, created_position FROM view_invoice"
+                + " WHERE (subscription_id = :subscription OR cycles IS NOT NULL"
+                + " AND position(:quoted IN cycles) > 0) AND void_at IS NULL)"
+                + " (SELECT * FROM own WHERE issued_at >= :closed::timestamptz"
+                + " ORDER BY created_position LIMIT 3)"
+                + " UNION SELECT * FROM own WHERE issued_at = ANY (:recounts::timestamptz[])"
+                + " ORDER BY created_position")
         .param("subscription", closed.subscriptionId().value())
+        .param("quoted", '"' + closed.subscriptionId().value() + '"')
         .param("closed", closed.closedAt().toString())
         .param(
             "recounts", recounts.stream().map(each -> each.at().toString()).toArray(String[]::new))

@@ -6,6 +6,7 @@ import io.billingledger.invoice.CreditNoteType;
 import io.billingledger.invoice.InvoiceEvent;
 import io.billingledger.invoice.InvoiceEvent.CreditNoteIssued;
 import io.billingledger.invoice.InvoiceEvent.CreditNoteReversed;
+import io.billingledger.invoice.InvoiceEvent.CycleReleased;
 import io.billingledger.invoice.InvoiceEvent.InvoiceIssued;
 import io.billingledger.invoice.InvoiceEvent.InvoiceSettled;
 import io.billingledger.invoice.InvoiceEvent.InvoiceVoided;
@@ -17,11 +18,14 @@ import io.billingledger.invoice.InvoiceEvent.ProofRejected;
 import io.billingledger.invoice.InvoiceEvent.ProofSubmitted;
 import io.billingledger.invoice.InvoiceLine;
 import io.billingledger.invoice.InvoiceStatus;
+import io.billingledger.invoice.InvoicedCycle;
 import io.billingledger.invoice.PaymentMethod;
 import io.billingledger.invoice.ProofStatus;
 import io.billingledger.kernel.InvoiceId;
 import io.billingledger.kernel.PaymentId;
 import io.billingledger.kernel.ProofId;
+import io.billingledger.kernel.SubscriptionId;
+import io.billingledger.subscription.InvoiceReason;
 import io.billingledger.tax.TaxLine;
 import io.billingledger.view.RowJson;
 import io.billingledger.view.StreamRow;
@@ -104,6 +108,9 @@ public class InvoiceRow extends StreamRow<InvoiceEvent> {
 
   @Column(updatable = false)
   private String lines;
+
+  /** Which subscriptions' cycles stand on it, where there are several; else null. */
+  private String cycles;
 
   @Column(updatable = false)
   private String discounts;
@@ -269,6 +276,22 @@ public class InvoiceRow extends StreamRow<InvoiceEvent> {
     }
   }
 
+  /**
+   * A subscription's cycle on an invoice of several.
+   *
+   * @param releasedAt null while it stands on it
+   */
+  public record Cycle(
+      SubscriptionId subscriptionId, int cycleNo, InvoiceReason reason, Instant releasedAt) {
+    static Cycle of(InvoicedCycle cycle) {
+      return new Cycle(cycle.subscriptionId(), cycle.cycleNo(), cycle.reason(), null);
+    }
+
+    Cycle releasedAt(Instant at) {
+      return new Cycle(subscriptionId, cycleNo, reason, at);
+    }
+  }
+
   @Override
   protected void apply(InvoiceEvent event) {
     switch (event) {
@@ -280,6 +303,7 @@ public class InvoiceRow extends StreamRow<InvoiceEvent> {
       case ProofApproved e -> change(e.proofId(), proof -> proof.approved(e));
       case ProofRejected e -> change(e.proofId(), proof -> proof.rejected(e));
       case InvoiceVoided e -> voided(e);
+      case CycleReleased e -> released(e);
       case InvoiceWrittenOff e -> writtenOff(e);
       case CreditNoteIssued e -> noted(e.note());
       case CreditNoteReversed e -> noteReversed(e);
@@ -306,6 +330,7 @@ public class InvoiceRow extends StreamRow<InvoiceEvent> {
     discountTotal = e.discountTotal().getAmount();
     taxTotal = e.taxTotal().getAmount();
     total = e.total().getAmount();
+    cycles = e.consolidated() ? RowJson.write(e.cycles().stream().map(Cycle::of).toList()) : null;
     lines = RowJson.write(e.lines());
     discounts = RowJson.write(e.discounts());
     taxes = RowJson.write(e.taxes());
@@ -387,6 +412,18 @@ public class InvoiceRow extends StreamRow<InvoiceEvent> {
     amountDue = nothing;
   }
 
+  private void released(CycleReleased e) {
+    cycles =
+        RowJson.write(
+            cycles().stream()
+                .map(
+                    cycle ->
+                        cycle.subscriptionId().equals(e.subscriptionId())
+                            ? cycle.releasedAt(e.at())
+                            : cycle)
+                .toList());
+  }
+
   private void writtenOff(InvoiceWrittenOff e) {
     closedAs = InvoiceStatus.WRITTEN_OFF;
     writtenOffAt = e.at();
@@ -421,6 +458,11 @@ public class InvoiceRow extends StreamRow<InvoiceEvent> {
       return InvoiceStatus.OVERDUE;
     }
     return amountPaid.signum() > 0 ? InvoiceStatus.PARTIAL : InvoiceStatus.PENDING;
+  }
+
+  /** Empty unless several subscriptions stand on it. */
+  public List<Cycle> cycles() {
+    return cycles == null ? List.of() : RowJson.read(cycles, Cycle.class);
   }
 
   public List<InvoiceLine> lines() {

@@ -57,7 +57,13 @@ public class InvoiceRows {
     List<String> conditions = new ArrayList<>();
     Map<String, Object> values = new LinkedHashMap<>();
     only(conditions, values, "tenantId", filter.tenantId());
-    only(conditions, values, "subscriptionId", filter.subscriptionId());
+    if (filter.subscriptionId() != null) {
+      conditions.add(
+          "(i.subscriptionId = :subscription"
+              + " or i.cycles is not null and locate(:quoted, i.cycles) > 0)");
+      values.put("subscription", filter.subscriptionId());
+      values.put("quoted", '"' + filter.subscriptionId() + '"');
+    }
     only(conditions, values, "invoiceNumber", filter.invoiceNumber());
     if (filter.status() != null) {
       only(conditions, values, filter.status(), now);

@@ -34,7 +34,7 @@ public class BooksRows implements Books {
     this.legalEntity = legalEntity;
   }
 
-  private record Tax(String rule, String currency, BigDecimal amount) {}
+  private record Owed(String detail, String currency, BigDecimal amount) {}
 
   void keep(TenantRegistered e) {
     entities.persist(new BookedTenantRow(e.tenantId().value(), e.legalEntityId()));
@@ -57,25 +57,36 @@ public class BooksRows implements Books {
         .booked();
   }
 
-  /** Those of the document: what a person books beside it is not the invoice's. */
   @Override
   public Map<String, Money> taxes(InvoiceId id) {
-    Map<String, Money> byRule = new TreeMap<>();
+    return owed(id, Account.TAX_PAYABLE);
+  }
+
+  @Override
+  public Map<String, Money> deferred(InvoiceId id) {
+    return owed(id, Account.DEFERRED_REVENUE);
+  }
+
+  /** That of the document: what a person books beside it is not the invoice's. */
+  private Map<String, Money> owed(InvoiceId id, Account account) {
+    Map<String, Money> byDetail = new TreeMap<>();
     journal.flush();
     entities
         .createQuery(
             "select p.detail, p.currency, -sum(p.amount) from PostingRow p, EntryRow e"
-                + " where e.id = p.key.entryId and e.invoiceId = :invoice and p.account = :tax"
+                + " where e.id = p.key.entryId and e.invoiceId = :invoice and p.account = :account"
                 + " and e.causeType <> :manual"
                 + " group by p.detail, p.currency",
-            Tax.class)
+            Owed.class)
         .setParameter("invoice", id.value())
-        .setParameter("tax", Account.TAX_PAYABLE)
+        .setParameter("account", account)
         .setParameter("manual", MANUAL)
         .getResultStream()
         .forEach(
-            tax -> byRule.put(tax.rule(), Money.of(CurrencyUnit.of(tax.currency()), tax.amount())));
-    return byRule;
+            owed ->
+                byDetail.put(
+                    owed.detail(), Money.of(CurrencyUnit.of(owed.currency()), owed.amount())));
+    return byDetail;
   }
 
   @Override

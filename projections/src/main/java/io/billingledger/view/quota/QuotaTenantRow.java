@@ -4,6 +4,7 @@ import io.billingledger.tenant.HoldKind;
 import io.billingledger.tenant.TenantEvent;
 import io.billingledger.tenant.TenantEvent.HoldLifted;
 import io.billingledger.tenant.TenantEvent.HoldPlaced;
+import io.billingledger.tenant.TenantEvent.InvoiceGroupingChosen;
 import io.billingledger.tenant.TenantEvent.SubscriptionNoted;
 import io.billingledger.tenant.TenantEvent.TenantProvisioned;
 import io.billingledger.tenant.TenantEvent.TenantRegistered;
@@ -47,7 +48,7 @@ public class QuotaTenantRow extends StreamRow<TenantEvent> {
         left.remove(e.holdKey());
         holds = Map.copyOf(left);
       }
-      case SubscriptionNoted _, TenantTerminated _ -> {
+      case SubscriptionNoted _, TenantTerminated _, InvoiceGroupingChosen _ -> {
         // A hold follows where they restrict.
       }
     }

@@ -13,7 +13,9 @@ import io.billingledger.view.ViewGroups;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.EventHandler;
 import org.axonframework.eventhandling.ResetHandler;
@@ -32,6 +34,11 @@ public class RevenueProjection {
   @EventHandler
   public void on(InvoiceIssued e) {
     LocalDate day = day(e.issuedAt());
+    Map<String, String> products =
+        e.lines().stream()
+            .collect(
+                Collectors.toMap(
+                    line -> line.id().value(), line -> e.cycleOf(line).plan().productCode()));
     RevenueLine.of(e, day)
         .forEach(
             line ->
@@ -40,7 +47,7 @@ public class RevenueProjection {
                         line,
                         e.tenantId().value(),
                         e.legalEntityId(),
-                        e.plan().productCode(),
+                        products.get(line.lineId()),
                         day)));
   }
 
@@ -86,7 +93,14 @@ public class RevenueProjection {
     List<RevenueRow> standing = rows.ofInvoice(invoice.value());
     following
         .apply(standing.stream().map(RevenueRow::line).toList())
-        .forEach(line -> rows.add(standing.getFirst().beside(line, day)));
+        .forEach(line -> rows.add(of(line, standing).beside(line, day)));
+  }
+
+  private static RevenueRow of(RevenueLine line, List<RevenueRow> standing) {
+    return standing.stream()
+        .filter(row -> row.line().lineId().equals(line.lineId()))
+        .findFirst()
+        .orElseThrow();
   }
 
   private LocalDate day(Instant at) {

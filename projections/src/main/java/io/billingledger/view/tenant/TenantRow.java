@@ -4,9 +4,11 @@ import io.billingledger.kernel.Sealed;
 import io.billingledger.tenant.DeploymentType;
 import io.billingledger.tenant.Hold;
 import io.billingledger.tenant.HoldKind;
+import io.billingledger.tenant.InvoiceGrouping;
 import io.billingledger.tenant.TenantEvent;
 import io.billingledger.tenant.TenantEvent.HoldLifted;
 import io.billingledger.tenant.TenantEvent.HoldPlaced;
+import io.billingledger.tenant.TenantEvent.InvoiceGroupingChosen;
 import io.billingledger.tenant.TenantEvent.SubscriptionNoted;
 import io.billingledger.tenant.TenantEvent.TenantProvisioned;
 import io.billingledger.tenant.TenantEvent.TenantRegistered;
@@ -52,6 +54,9 @@ public class TenantRow extends StreamRow<TenantEvent> {
   private boolean terminated;
   private Instant registeredAt;
 
+  @Enumerated(EnumType.STRING)
+  private InvoiceGrouping invoiceGrouping = InvoiceGrouping.SEPARATE;
+
   /** The holds that restrict it now, the oldest first, as {@link RowJson}. */
   private String holds = RowJson.NONE;
 
@@ -79,6 +84,7 @@ public class TenantRow extends StreamRow<TenantEvent> {
       case SubscriptionNoted _ -> {
         // Only counts in the tenant's own decisions.
       }
+      case InvoiceGroupingChosen e -> invoiceGrouping = e.grouping();
       case TenantTerminated _ -> terminated = true;
     }
     List<Hold> restricting = holds();
@@ -146,6 +152,10 @@ public class TenantRow extends StreamRow<TenantEvent> {
 
   public boolean provisioned() {
     return provisioned;
+  }
+
+  public InvoiceGrouping invoiceGrouping() {
+    return invoiceGrouping;
   }
 
   public Instant registeredAt() {

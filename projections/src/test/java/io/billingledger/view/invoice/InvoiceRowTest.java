@@ -22,6 +22,7 @@ import io.billingledger.invoice.InvoiceEvent.InvoiceIssued;
 import io.billingledger.invoice.InvoiceLine;
 import io.billingledger.invoice.InvoiceState;
 import io.billingledger.invoice.InvoiceStatus;
+import io.billingledger.invoice.InvoicedCycle;
 import io.billingledger.invoice.LineType;
 import io.billingledger.invoice.PaymentMethod;
 import io.billingledger.invoice.ProofStatus;
@@ -92,10 +93,31 @@ class InvoiceRowTest {
   }
 
   @Test
+  void ofSeveralSubscriptionsItSaysWhoStandsOnItAndWhoDoesNoMore() {
+    SubscriptionId other = SubscriptionId.derive("row", "other");
+    issue(
+        "0.00",
+        List.of(
+            new InvoicedCycle(
+                other,
+                InvoiceReason.RENEWAL,
+                7,
+                new BillingPeriod(LocalDate.parse("2026-01-01"), LocalDate.parse("2026-02-01")),
+                plan(),
+                1,
+                List.of())));
+    take(new InvoiceEvent.CycleReleased(ID, SUBSCRIPTION, 1, AfterVoid.NOTHING, "enough", LATER));
+    assertThat(row.cycles())
+        .containsExactly(
+            new InvoiceRow.Cycle(SUBSCRIPTION, 1, InvoiceReason.FIRST, LATER),
+            new InvoiceRow.Cycle(other, 7, InvoiceReason.RENEWAL, null));
+  }
+
+  @Test
   void aVoidInvoiceHoldsNoMoney() {
     issue("20000.00");
     pay("30000.00");
-    then(s -> s.decide(new WithdrawInvoice(ID, "plan changed", LATER)));
+    then(s -> s.decide(new WithdrawInvoice(ID, SUBSCRIPTION, "plan changed", LATER)));
     assertThat(row.status(DUE)).isEqualTo(InvoiceStatus.VOID);
     assertThat(row.voidAt()).isEqualTo(LATER);
     assertThat(row.closingReason()).isEqualTo("plan changed");
@@ -169,6 +191,10 @@ class InvoiceRowTest {
   }
 
   private void issue(String credit) {
+    issue(credit, List.of());
+  }
+
+  private void issue(String credit, List<InvoicedCycle> others) {
     InvoiceIssued issued =
         new InvoiceIssued(
             ID,
@@ -195,7 +221,8 @@ class InvoiceRowTest {
             "v1",
             "HALF_UP",
             List.of(),
-            List.of());
+            List.of(),
+            others);
     take(issued);
     if (idr(credit).isEqual(idr("150000.00"))) {
       take(new InvoiceEvent.InvoiceSettled(ID, SUBSCRIPTION, 1, ISSUED));

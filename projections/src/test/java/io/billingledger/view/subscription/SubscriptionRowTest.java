@@ -156,6 +156,7 @@ class SubscriptionRowTest {
         AT,
         List.of(),
         null,
-        List.of());
+        List.of(),
+        null);
   }
 }

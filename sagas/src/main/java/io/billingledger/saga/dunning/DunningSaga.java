@@ -77,15 +77,23 @@ public class DunningSaga {
     switch (event.stage()) {
       case PAST_DUE -> {
         holding = true;
-        commands.send(new MarkPastDue(terms.subscriptionId(), terms.invoiceId(), at), ACTOR);
+        terms
+            .subscriptions()
+            .forEach(each -> commands.send(new MarkPastDue(each, terms.invoiceId(), at), ACTOR));
         commands.send(new PlaceDunningHold(terms.tenantId(), terms.invoiceId(), at), ACTOR);
       }
       case SUSPENDED ->
-          commands.send(
-              new SuspendSubscription(terms.subscriptionId(), terms.invoiceId(), at), ACTOR);
+          terms
+              .subscriptions()
+              .forEach(
+                  each ->
+                      commands.send(new SuspendSubscription(each, terms.invoiceId(), at), ACTOR));
       case TERMINATED -> {
-        commands.send(
-            new TerminateSubscription(terms.subscriptionId(), terms.invoiceId(), at), ACTOR);
+        terms
+            .subscriptions()
+            .forEach(
+                each ->
+                    commands.send(new TerminateSubscription(each, terms.invoiceId(), at), ACTOR));
         commands.send(new WriteOffInvoice(terms.invoiceId(), writeOffReason(), at), ACTOR);
       }
     }

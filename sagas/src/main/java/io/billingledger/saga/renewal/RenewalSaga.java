@@ -2,9 +2,11 @@ package io.billingledger.saga.renewal;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import io.billingledger.invoice.AfterVoid;
+import io.billingledger.invoice.Consolidations;
 import io.billingledger.invoice.InvoiceCommand.CreditUnused;
 import io.billingledger.invoice.InvoiceCommand.IssueInvoice;
 import io.billingledger.invoice.InvoiceCommand.WithdrawInvoice;
+import io.billingledger.invoice.InvoiceEvent.CycleReleased;
 import io.billingledger.invoice.InvoiceEvent.InvoiceSettled;
 import io.billingledger.invoice.InvoiceEvent.InvoiceVoided;
 import io.billingledger.invoice.InvoiceEvent.InvoiceWrittenOff;
@@ -90,7 +92,11 @@ public class RenewalSaga {
 
   @SagaEventHandler(associationProperty = "subscriptionId")
   public void on(
-      SubscriptionEvent event, Commands commands, DeadlineManager deadlines, Clock clock) {
+      SubscriptionEvent event,
+      Commands commands,
+      Consolidations consolidations,
+      DeadlineManager deadlines,
+      Clock clock) {
     switch (event) {
       case CycleInvoiceRequested wanted -> {
         // What is billed again is neither the last usage nor in its place.
@@ -98,11 +104,20 @@ public class RenewalSaga {
           lastInvoice = ended ? wanted.invoiceId() : null;
           usageToBill = false;
         }
-        commands.send(IssueInvoice.of(wanted, clock.instant()), ACTOR);
+        if (wanted.alone()) {
+          commands.send(IssueInvoice.of(wanted, clock.instant()), ACTOR);
+        } else {
+          consolidations.add(wanted);
+        }
       }
-      case CycleInvoiceWithdrawn unwanted ->
+      case CycleInvoiceWithdrawn unwanted -> {
+        if (!consolidations.remove(unwanted.invoiceId(), subscriptionId)) {
           commands.send(
-              new WithdrawInvoice(unwanted.invoiceId(), unwanted.reason(), clock.instant()), ACTOR);
+              new WithdrawInvoice(
+                  unwanted.invoiceId(), subscriptionId, unwanted.reason(), clock.instant()),
+              ACTOR);
+        }
+      }
       case TrialStarted _, CycleStarted _ -> note(SubscriptionStanding.RUNNING, commands, clock);
       case TrialExpired _ -> note(SubscriptionStanding.WAITING, commands, clock);
       case PlanChanged changed ->
@@ -155,17 +170,29 @@ public class RenewalSaga {
 
   @SagaEventHandler(associationProperty = "subscriptionId")
   public void on(InvoiceVoided event, Commands commands, DeadlineManager deadlines, Clock clock) {
-    switch (event.then()) {
+    gone(event.invoiceId(), event.then(), commands, deadlines, clock);
+  }
+
+  @SagaEventHandler(associationProperty = "subscriptionId")
+  public void on(CycleReleased event, Commands commands, DeadlineManager deadlines, Clock clock) {
+    gone(event.invoiceId(), event.then(), commands, deadlines, clock);
+  }
+
+  private void gone(
+      InvoiceId invoice,
+      AfterVoid then,
+      Commands commands,
+      DeadlineManager deadlines,
+      Clock clock) {
+    switch (then) {
       case REISSUE ->
-          commands.send(
-              new ReplaceCycleInvoice(subscriptionId, event.invoiceId(), clock.instant()), ACTOR);
-      case WAIVE ->
-          commands.send(new WaiveCycle(subscriptionId, event.invoiceId(), clock.instant()), ACTOR);
+          commands.send(new ReplaceCycleInvoice(subscriptionId, invoice, clock.instant()), ACTOR);
+      case WAIVE -> commands.send(new WaiveCycle(subscriptionId, invoice, clock.instant()), ACTOR);
       case NOTHING -> {}
     }
     // Where another one is to take its place, its request has not been seen yet.
-    if (event.then() != AfterVoid.REISSUE) {
-      closed(event.invoiceId());
+    if (then != AfterVoid.REISSUE) {
+      closed(invoice);
     }
     advance(commands, deadlines, clock);
   }

@@ -14,6 +14,7 @@ import io.billingledger.collections.Stage;
 import io.billingledger.invoice.InvoiceCommand.WriteOffInvoice;
 import io.billingledger.invoice.InvoiceEvent.InvoiceIssued;
 import io.billingledger.invoice.InvoiceEvent.InvoiceSettled;
+import io.billingledger.invoice.InvoicedCycle;
 import io.billingledger.kernel.Actor;
 import io.billingledger.kernel.CollectionId;
 import io.billingledger.kernel.Commands;
@@ -48,6 +49,7 @@ class DunningSagaTest {
   private static final InvoiceId INVOICE = InvoiceId.derive("saga");
   private static final TenantId TENANT = TenantId.derive("saga");
   private static final SubscriptionId SUBSCRIPTION = SubscriptionId.derive("saga");
+  private static final SubscriptionId OTHER = SubscriptionId.derive("saga", "other");
 
   private final List<Object> sent = new ArrayList<>();
   private final SagaTestFixture<DunningSaga> saga = new SagaTestFixture<>(DunningSaga.class);
@@ -127,6 +129,26 @@ class DunningSagaTest {
   }
 
   @Test
+  void eachStageConcernsEverySubscriptionThatStandsOnTheInvoice() {
+    nextStep = Optional.empty();
+    saga.givenAPublished(issued(true, "0.00", true))
+        .andThenAPublished(reached(Stage.PAST_DUE))
+        .andThenAPublished(reached(Stage.SUSPENDED))
+        .whenPublishingA(reached(Stage.TERMINATED));
+    sent.removeIf(AdvanceCollection.class::isInstance);
+    assertThat(sent)
+        .containsExactly(
+            new MarkPastDue(SUBSCRIPTION, INVOICE, DUE),
+            new MarkPastDue(OTHER, INVOICE, DUE),
+            new PlaceDunningHold(TENANT, INVOICE, DUE),
+            new SuspendSubscription(SUBSCRIPTION, INVOICE, DUE),
+            new SuspendSubscription(OTHER, INVOICE, DUE),
+            new TerminateSubscription(SUBSCRIPTION, INVOICE, DUE),
+            new TerminateSubscription(OTHER, INVOICE, DUE),
+            new WriteOffInvoice(INVOICE, "unpaid 30 days after it was due", DUE));
+  }
+
+  @Test
   void aPaymentInTimeEndsItWithoutATrace() {
     saga.givenAPublished(issued(true, "0.00"))
         .whenPublishingA(new InvoiceSettled(INVOICE, SUBSCRIPTION, 2, DUE))
@@ -152,6 +174,10 @@ class DunningSagaTest {
   }
 
   private static InvoiceIssued issued(boolean collect, String credit) {
+    return issued(collect, credit, false);
+  }
+
+  private static InvoiceIssued issued(boolean collect, String credit, boolean consolidated) {
     Money zero = Money.parse("IDR 0.00");
     Money total = Money.parse("IDR 150000.00");
     PlanTerms terms =
@@ -173,6 +199,14 @@ class DunningSagaTest {
             VersionReach.ALL_FROM_NEXT_CYCLE,
             null,
             null);
+    PlanSnapshot plan =
+        new PlanSnapshot(PlanId.derive("saga"), "basic", "app", "Basic", true, terms);
+    BillingPeriod period = new BillingPeriod(LocalDate.of(2026, 3, 2), LocalDate.of(2026, 4, 1));
+    List<InvoicedCycle> others =
+        consolidated
+            ? List.of(
+                new InvoicedCycle(OTHER, InvoiceReason.RENEWAL, 5, period, plan, 1, List.of()))
+            : List.of();
     return new InvoiceIssued(
         INVOICE,
         TENANT,
@@ -181,8 +215,8 @@ class DunningSagaTest {
         "default",
         InvoiceReason.RENEWAL,
         2,
-        new BillingPeriod(LocalDate.of(2026, 3, 2), LocalDate.of(2026, 4, 1)),
-        new PlanSnapshot(PlanId.derive("saga"), "basic", "app", "Basic", true, terms),
+        period,
+        plan,
         1,
         List.of(),
         List.of(),
@@ -198,6 +232,7 @@ class DunningSagaTest {
         "v1",
         "HALF_UP",
         List.of(),
-        List.of());
+        List.of(),
+        others);
   }
 }

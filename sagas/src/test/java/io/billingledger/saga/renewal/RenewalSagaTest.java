@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.billingledger.catalog.Activation;
 import io.billingledger.invoice.AfterVoid;
+import io.billingledger.invoice.Consolidations;
 import io.billingledger.invoice.InvoiceCommand.CreditUnused;
 import io.billingledger.invoice.InvoiceCommand.IssueInvoice;
 import io.billingledger.invoice.InvoiceCommand.WithdrawInvoice;
+import io.billingledger.invoice.InvoiceEvent.CycleReleased;
 import io.billingledger.invoice.InvoiceEvent.InvoiceSettled;
 import io.billingledger.invoice.InvoiceEvent.InvoiceVoided;
 import io.billingledger.invoice.InvoiceEvent.InvoiceWrittenOff;
@@ -42,8 +44,10 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.axonframework.test.saga.SagaTestFixture;
 import org.joda.money.Money;
 import org.junit.jupiter.api.Test;
@@ -58,6 +62,7 @@ class RenewalSagaTest {
       new BillingPeriod(LocalDate.of(2026, 3, 2), LocalDate.of(2026, 4, 1));
 
   private final List<Object> sent = new ArrayList<>();
+  private final Set<SubscriptionId> collected = new HashSet<>();
   private final SagaTestFixture<RenewalSaga> saga = new SagaTestFixture<>(RenewalSaga.class);
   private Optional<Instant> nextWake = Optional.of(WAKE);
 
@@ -70,6 +75,18 @@ class RenewalSagaTest {
             assertThat(actor).isEqualTo(RenewalSaga.ACTOR);
             sent.add(command);
             return command instanceof AdvanceSubscription ? (R) nextWake : null;
+          }
+        });
+    saga.registerResource(
+        new Consolidations() {
+          @Override
+          public void add(CycleInvoiceRequested wanted) {
+            collected.add(wanted.subscriptionId());
+          }
+
+          @Override
+          public boolean remove(InvoiceId invoice, SubscriptionId subscription) {
+            return collected.remove(subscription);
           }
         });
     saga.registerResource(Clock.fixed(T0, ZoneOffset.UTC));
@@ -117,7 +134,40 @@ class RenewalSagaTest {
     assertThat(sent)
         .contains(
             IssueInvoice.of(requested(), T0),
-            new WithdrawInvoice(INVOICE, "the plan changes to pro", T0));
+            new WithdrawInvoice(INVOICE, ID, "the plan changes to pro", T0));
+  }
+
+  @Test
+  void leavesARequestThatOthersMayShareToBeCollected() {
+    saga.givenAPublished(created())
+        .andThenAPublished(requested(InvoiceReason.RENEWAL, true))
+        .whenPublishingA(new CycleInvoiceWithdrawn(ID, INVOICE, 2, "enough", T0));
+    assertThat(collected).isEmpty();
+    assertThat(sent)
+        .noneMatch(IssueInvoice.class::isInstance)
+        .noneMatch(WithdrawInvoice.class::isInstance);
+  }
+
+  @Test
+  void whatWasCollectedAndIssuedIsWithdrawnFromTheInvoice() {
+    var issued =
+        saga.givenAPublished(created()).andThenAPublished(requested(InvoiceReason.RENEWAL, true));
+    assertThat(collected).containsExactly(ID);
+    collected.clear();
+    issued.whenPublishingA(new CycleInvoiceWithdrawn(ID, INVOICE, 2, "enough", T0));
+    assertThat(sent).contains(new WithdrawInvoice(INVOICE, ID, "enough", T0));
+  }
+
+  @Test
+  void whatIsReleasedFromAnInvoiceOfSeveralIsAskedForAgainOrWaived() {
+    saga.givenAPublished(created())
+        .andThenAPublished(new CycleReleased(INVOICE, ID, 2, AfterVoid.REISSUE, "wrong", T0))
+        .andThenAPublished(new CycleReleased(INVOICE, ID, 2, AfterVoid.WAIVE, "a gift", T0))
+        .whenPublishingA(new CycleReleased(INVOICE, ID, 2, AfterVoid.NOTHING, "enough", T0));
+    assertThat(sent)
+        .filteredOn(
+            command -> command instanceof ReplaceCycleInvoice || command instanceof WaiveCycle)
+        .containsExactly(new ReplaceCycleInvoice(ID, INVOICE, T0), new WaiveCycle(ID, INVOICE, T0));
   }
 
   @Test
@@ -249,6 +299,10 @@ class RenewalSagaTest {
   }
 
   private static CycleInvoiceRequested requested(InvoiceReason reason) {
+    return requested(reason, false);
+  }
+
+  private static CycleInvoiceRequested requested(InvoiceReason reason, boolean consolidated) {
     return new CycleInvoiceRequested(
         ID,
         TENANT,
@@ -266,7 +320,8 @@ class RenewalSagaTest {
         T0,
         List.of(),
         null,
-        List.of());
+        List.of(),
+        consolidated);
   }
 
   private static InvoiceVoided voided(AfterVoid then) {
