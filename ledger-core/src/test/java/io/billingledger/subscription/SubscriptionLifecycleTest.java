@@ -51,6 +51,21 @@ class SubscriptionLifecycleTest {
   }
 
   @Test
+  void renewalsAskForASharedInvoiceWhereTheTenantWantsThatAndNothingElseDoes() {
+    Given s = basic().consolidated().paid(1, invoice(1)).advancedTo(23);
+    CycleInvoiceRequested shared = request(s);
+    assertThat(shared.alone()).isFalse();
+    assertThat(shared.invoiceId()).isNotEqualTo(invoice(2));
+    Given another = basic().consolidated().paid(3, invoice(1)).advancedTo(23);
+    assertThat(request(another).invoiceId()).as("of that day").isEqualTo(shared.invoiceId());
+    Given later = basic().consolidated().paid(1, invoice(1)).advancedTo(24);
+    assertThat(request(later).invoiceId()).as("of another").isNotEqualTo(shared.invoiceId());
+    s.when(24, d -> d.decide(new ReplaceCycleInvoice(Given.ID, shared.invoiceId(), s.day(24))));
+    assertThat(request(s).alone()).isTrue();
+    assertThat(request(s).invoiceId()).isNotEqualTo(shared.invoiceId());
+  }
+
+  @Test
   void theCycleTurnsAtTheEndWhenItsInvoiceWasSettledBefore() {
     Given s = basic().paid(1, invoice(1)).advancedTo(23).paid(25, invoice(2));
     assertThat(s.state().cycleNo()).isEqualTo(1);

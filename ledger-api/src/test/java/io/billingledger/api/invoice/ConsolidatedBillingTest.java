@@ -115,6 +115,18 @@ class ConsolidatedBillingTest extends BillingStory {
   }
 
   @Test
+  void aPreviewIsOfTheOneSubscriptionAndLeavesNothing() {
+    consolidated(fee("150000.00"), fee("60000.00"));
+    payAll();
+    subscription = mail;
+    assertThat(preview("").text("/total/amount")).isEqualTo("60000.00");
+    advance(23, 0);
+    assertThat(preview("").text("/total/amount")).isEqualTo("60000.00");
+    advance(23, 2);
+    assertThat(parts(invoices().getFirst())).hasSize(2);
+  }
+
+  @Test
   void aVoidInvoiceIsReplacedForEachSubscription() {
     consolidated(fee("150000.00"), fee("60000.00"));
     payAll();
