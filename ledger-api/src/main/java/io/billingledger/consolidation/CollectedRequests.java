@@ -121,7 +121,10 @@ public final class CollectedRequests implements Consolidations, SmartLifecycle, 
     List<IssueInvoice> late =
         commands.send(
             new IssueConsolidated(
-                due.invoice(), wanted.stream().map(each -> IssueInvoice.of(each, at)).toList(), at),
+                due.invoice(),
+                due.tenant(),
+                wanted.stream().map(each -> IssueInvoice.of(each, at)).toList(),
+                at),
             ACTOR);
     for (IssueInvoice each : late) {
       commands.send(new ReplaceCycleInvoice(each.subscriptionId(), due.invoice(), at), ACTOR);

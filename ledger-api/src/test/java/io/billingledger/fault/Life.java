@@ -57,7 +57,9 @@ final class Life {
     /** Pays too much, upgrades, uses its credit, cancels at the period's end. */
     UPGRADES("basic"),
     /** A trial that converts and is then paid in two parts. */
-    TRIES_FIRST("trial");
+    TRIES_FIRST("trial"),
+    /** Two subscriptions on one invoice, which falls behind; then one of them is canceled. */
+    SHARES("basic");
 
     private final String plan;
 
@@ -74,6 +76,9 @@ final class Life {
   private int requests;
   private String tenant;
   private String subscription;
+
+  /** Only of a plot that has two. */
+  private String second;
 
   /**
    * @param name of this life; no other has it
@@ -94,22 +99,34 @@ final class Life {
 
   /** What is sold; for all lives. */
   static void publishCatalogue(Ledger ledger) {
-    post(ledger, "catalogue-1", "/api/platform/products", "{'code': 'app', 'name': 'App'}", 201);
-    plan(ledger, "basic", "150000.00", 0);
-    plan(ledger, "pro", "300000.00", 0);
-    plan(ledger, "trial", "150000.00", 7);
+    product(ledger, "app");
+    product(ledger, "mail");
+    plan(ledger, "app", "basic", "150000.00", 0);
+    plan(ledger, "app", "pro", "300000.00", 0);
+    plan(ledger, "app", "trial", "150000.00", 7);
+    plan(ledger, "mail", "post", "60000.00", 0);
   }
 
-  private static void plan(Ledger ledger, String code, String price, int trialDays) {
+  private static void product(Ledger ledger, String code) {
+    post(
+        ledger,
+        "catalogue-product-" + code,
+        "/api/platform/products",
+        "{'code': '%s', 'name': '%s'}".formatted(code, code),
+        201);
+  }
+
+  private static void plan(
+      Ledger ledger, String product, String code, String price, int trialDays) {
     post(
         ledger,
         "catalogue-" + code,
         "/api/platform/plans",
         """
-        {'code': '%s', 'product_code': 'app', 'name': '%s', 'trial_days': %d,
+        {'code': '%s', 'product_code': '%s', 'name': '%s', 'trial_days': %d,
          'price': {'amount': '%s', 'currency': 'IDR'},
          'limits': [{'module': 'orders', 'metric': 'orders', 'limit': '100'}]}"""
-            .formatted(code, code, trialDays, price),
+            .formatted(code, product, code, trialDays, price),
         201);
   }
 
@@ -163,7 +180,7 @@ final class Life {
         } else if (day == 25) {
           pay("50000.00");
         } else if (day == 40) {
-          cancel();
+          cancel(subscription);
         }
       }
       case TRIES_FIRST -> {
@@ -171,6 +188,18 @@ final class Life {
           pay("50000.00");
         } else if (day == 25) {
           pay("100000.00");
+        }
+      }
+      case SHARES -> {
+        if (day == 0) {
+          pay("60000.00"); // the newest is asked for first
+          pay("150000.00");
+        } else if (day == 25) {
+          pay("50000.00");
+        } else if (day == 38) {
+          pay("160000.00");
+        } else if (day == 40) {
+          cancel(second);
         }
       }
     }
@@ -185,12 +214,23 @@ final class Life {
                     .formatted(name, ownDatabase ? "DATABASE_PER_TENANT" : "SHARED"),
                 201)
             .text("/id");
-    subscription =
-        post(
-                "/api/platform/subscriptions",
-                "{'tenant_id': '%s', 'plan_code': '%s'}".formatted(tenant, plot.plan),
-                201)
-            .text("/id");
+    subscription = subscribe(plot.plan);
+    if (plot == Plot.SHARES) {
+      settle();
+      second = subscribe("post");
+      post(
+          "/api/platform/tenants/%s/invoice-grouping".formatted(tenant),
+          "{'grouping': 'CONSOLIDATED'}",
+          200);
+    }
+  }
+
+  private String subscribe(String plan) {
+    return post(
+            "/api/platform/subscriptions",
+            "{'tenant_id': '%s', 'plan_code': '%s'}".formatted(tenant, plan),
+            201)
+        .text("/id");
   }
 
   private void pay(String amount) {
@@ -239,9 +279,9 @@ final class Life {
     settle();
   }
 
-  private void cancel() {
+  private void cancel(String which) {
     post(
-        "/api/platform/subscriptions/%s/cancel".formatted(subscription),
+        "/api/platform/subscriptions/%s/cancel".formatted(which),
         "{'at': 'PERIOD_END', 'reason': 'enough'}",
         200);
     settle();
@@ -292,6 +332,9 @@ final class Life {
     List<String> told = new ArrayList<>(events());
     String of = "tenant_id=" + tenant;
     told.add("subscription " + text("/api/platform/subscriptions/" + subscription));
+    if (second != null) {
+      told.add("second " + text("/api/platform/subscriptions/" + second));
+    }
     told.add("tenant " + text("/api/platform/tenants/" + tenant));
     all("/api/platform/subscriptions/%s/cycles".formatted(subscription))
         .forEach(cycle -> told.add("cycle " + cycle));

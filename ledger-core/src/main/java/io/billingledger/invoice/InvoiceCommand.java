@@ -81,7 +81,10 @@ public sealed interface InvoiceCommand {
    * @param cycles what each subscription asked for, all of them due on the same day
    */
   record IssueConsolidated(
-      @TargetAggregateIdentifier InvoiceId invoiceId, List<IssueInvoice> cycles, Instant at)
+      @TargetAggregateIdentifier InvoiceId invoiceId,
+      TenantId tenantId,
+      List<IssueInvoice> cycles,
+      Instant at)
       implements InvoiceCommand {
     public IssueConsolidated {
       cycles = List.copyOf(cycles);
