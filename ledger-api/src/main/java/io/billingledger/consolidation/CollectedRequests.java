@@ -19,6 +19,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -39,6 +40,11 @@ public final class CollectedRequests implements Consolidations, SmartLifecycle, 
   private static final Logger LOG = LoggerFactory.getLogger(CollectedRequests.class);
   private static final Actor ACTOR = Actor.system("consolidation");
   private static final JsonMapper JSON = LedgerJson.mapper();
+
+  /** Whoever asked first, the lines stand in the same order. */
+  private static final Comparator<CycleInvoiceRequested> BY_PLAN =
+      Comparator.comparing(CycleInvoiceRequested::planCode)
+          .thenComparing(request -> request.subscriptionId().value());
 
   private final JdbcTemplate database;
   private final Commands commands;
@@ -109,11 +115,15 @@ public final class CollectedRequests implements Consolidations, SmartLifecycle, 
 
   private void issue(Due due) {
     List<CycleInvoiceRequested> wanted =
-        database.query(
-            "SELECT request FROM consolidation_request WHERE invoice_id = ?"
-                + " ORDER BY subscription_id FOR UPDATE SKIP LOCKED",
-            (row, _) -> JSON.readValue(row.getString(1), CycleInvoiceRequested.class),
-            due.invoice().value());
+        database
+            .query(
+                "SELECT request FROM consolidation_request WHERE invoice_id = ?"
+                    + " FOR UPDATE SKIP LOCKED",
+                (row, _) -> JSON.readValue(row.getString(1), CycleInvoiceRequested.class),
+                due.invoice().value())
+            .stream()
+            .sorted(BY_PLAN)
+            .toList();
     if (wanted.isEmpty()) {
       return;
     }
