@@ -12,8 +12,8 @@ import java.util.Set;
 /**
  * Measures the ledger beside a raw probe of its database, on ledgers of its own in temporary
  * directories. {@code quick} takes about three minutes, {@code full} as long as it takes; names
- * after it choose some of {@code commands}, {@code renewals}, {@code usage}, {@code rating} and
- * {@code books}. Prints what it does, a table, and on the last line the same as JSON.
+ * after it choose some of {@code commands}, {@code renewals}, {@code usage}, {@code quota}, {@code
+ * rating} and {@code books}. Prints what it does, a table, and on the last line the same as JSON.
  */
 public final class Benchmarks {
   private static final int THREADS = 16;
@@ -49,7 +49,12 @@ public final class Benchmarks {
     if (isWanted("usage", chosen)) {
       try (Ledger ledger = Ledger.start()) {
         Load bringing = new Load(BRINGING, Duration.ofSeconds(full ? 10 : 3));
-        new UsageFigures(ledger, bringing, load, warmUp, full ? 7 : 3).measure(figures);
+        new UsageFigures(ledger, bringing, warmUp, full ? 7 : 3).measure(figures);
+      }
+    }
+    if (isWanted("quota", chosen)) {
+      try (Ledger ledger = Ledger.start()) {
+        new QuotaFigure(ledger, load, warmUp, full ? 7 : 3).measure(figures);
       }
     }
     if (isWanted("rating", chosen)) {

@@ -9,38 +9,32 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Usage over HTTP in batches of a thousand, every record with a key of its own, in turns with
- * {@code COPY} of as many rows into a table with the same columns and keys; and how long a quota
- * decision takes.
+ * {@code COPY} of as many rows into a table with the same columns and keys.
  */
 final class UsageFigures {
   private static final int BATCH = 1000;
   private static final int TENANTS = 16;
-  private static final double P99 = 0.99;
 
   private final Ledger ledger;
   private final Load load;
   private final Load warmUp;
-  private final Load callers;
   private final int rounds;
   private final Customers customers;
   private final List<String> keys = new ArrayList<>();
   private final AtomicLong number = new AtomicLong(System.nanoTime());
 
   /**
-   * @param load who brings usage, {@code callers} who asks for quota
+   * @param load who brings usage
    */
-  UsageFigures(Ledger ledger, Load load, Load callers, Load warmUp, int rounds) {
+  UsageFigures(Ledger ledger, Load load, Load warmUp, int rounds) {
     this.ledger = ledger;
     this.load = load;
-    this.callers = callers;
     this.warmUp = warmUp;
     this.rounds = rounds;
     this.customers = new Customers(ledger);
@@ -75,11 +69,6 @@ final class UsageFigures {
     figures.put("usage_arrays_ratio", Load.median(arrays) / Load.median(copied));
     figures.put("usage_streams_per_s", Load.median(streams));
     figures.put("usage_streams_ratio", Load.median(streams) / Load.median(copied));
-    decide(warmUp);
-    List<Double> millis = decide(callers);
-    figures.put("quota_decisions_p50_ms", Load.median(millis));
-    Collections.sort(millis);
-    figures.put("quota_decisions_p99_ms", millis.get((int) (millis.size() * P99)));
   }
 
   private void makeKeys() {
@@ -132,27 +121,6 @@ final class UsageFigures {
           .append("\"}");
     }
     return body.append(lines ? "" : "]").toString().getBytes(StandardCharsets.UTF_8);
-  }
-
-  private List<Double> decide(Load threads) throws Exception {
-    List<Connection> connections = connections(threads);
-    ConcurrentLinkedQueue<Double> millis = new ConcurrentLinkedQueue<>();
-    try {
-      threads.perSecond(
-          thread -> {
-            long start = System.nanoTime();
-            connections
-                .get(thread)
-                .post(
-                    "/api/quota/consumptions",
-                    "{\"module\": \"orders\", \"metric\": \"orders\", \"quantity\": \"1\"}")
-                .done();
-            millis.add((System.nanoTime() - start) / 1e6);
-          });
-    } finally {
-      connections.forEach(Connection::close);
-    }
-    return new ArrayList<>(millis);
   }
 
   private List<Connection> connections(Load threads) {

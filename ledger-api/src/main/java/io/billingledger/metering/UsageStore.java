@@ -211,8 +211,8 @@ public final class UsageStore {
         .findFirst();
   }
 
-  /** A month's part is remembered once somebody has committed it. */
-  private void makePart(Instant at) {
+  /** Makes sure that the month of the instant has its part; remembered once it is committed. */
+  public void makePart(Instant at) {
     YearMonth month = YearMonth.from(at.atOffset(ZoneOffset.UTC));
     if (!parts.contains(month)
         && Boolean.TRUE.equals(

@@ -8,6 +8,7 @@ import io.billingledger.view.quota.QuotaProjection;
 import jakarta.persistence.EntityManager;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -23,7 +24,7 @@ class QuotaWiring {
 
   @Bean
   Consumptions consumptions(
-      JdbcClient database, UsageStore records, Positions positions, Commands commands) {
+      JdbcTemplate database, UsageStore records, Positions positions, Commands commands) {
     return new Consumptions(database, records, positions, commands);
   }
 

@@ -30,11 +30,14 @@ import java.util.Map;
 import java.util.Optional;
 import org.axonframework.modelling.command.ConcurrencyException;
 import org.springframework.http.HttpStatus;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Consumes and takes back. Three statements in the request's transaction: read what is allowed,
- * count under the counter's lock, add the record. Refusals leave nothing.
+ * Consumes and takes back. What fits into a quota that was read lately is counted and recorded in
+ * one statement, which holds that quota against what is true now. Else there are three in the
+ * request's transaction: read what is allowed, count under the counter's lock, add the record.
+ * Refusals are decided on what was just read, and leave nothing.
  */
 public final class Consumptions {
   private static final int ATTEMPTS = 10;
@@ -42,11 +45,15 @@ public final class Consumptions {
   private final QuotaView quotas;
   private final CounterRows counters;
   private final UsageStore records;
+  private final CountedRecords counted;
+  private final RecentQuotas recent = new RecentQuotas();
   private final Positions positions;
   private final LimitWarnings warnings;
 
   public Consumptions(
-      JdbcClient database, UsageStore records, Positions positions, Commands commands) {
+      JdbcTemplate rows, UsageStore records, Positions positions, Commands commands) {
+    JdbcClient database = JdbcClient.create(rows);
+    this.counted = new CountedRecords(rows, records);
     this.quotas = new QuotaView(database);
     this.counters = new CounterRows(database);
     this.records = records;
@@ -55,19 +62,27 @@ public final class Consumptions {
   }
 
   /** The request that asks: who, when, and under which key. */
-  record Asked(UsageId id, TenantId tenant, Actor actor, String key, Instant at) {}
+  public record Asked(UsageId id, TenantId tenant, Actor actor, String key, Instant at) {}
 
   /**
    * @param decision what the limit said; also to a reversal, about what is left
    */
-  record Counted(UsageRecord usage, Allowance allowance, ConsumptionDecision decision) {}
+  public record Counted(UsageRecord usage, Allowance allowance, ConsumptionDecision decision) {}
 
   /**
    * @param product null for the primary one
    * @throws Rejected {@code tenant.read-only}, {@code quota.not-running}, {@code metric.unknown},
    *     {@code quota.exceeded}, {@code usage.key-conflict}
    */
-  Counted consume(Asked asked, String product, String module, String metric, BigDecimal quantity) {
+  public Counted consume(
+      Asked asked, String product, String module, String metric, BigDecimal quantity) {
+    RecentQuotas.Of which = new RecentQuotas.Of(asked.tenant(), product, module, metric);
+    Optional<Counted> atOnce =
+        recent.find(which).flatMap(quota -> atOnce(asked, product, quota, quantity));
+    if (atOnce.isPresent()) {
+      return atOnce.get();
+    }
+    recent.forget(which);
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       Quota quota = trusted(quotas.of(asked.tenant(), product, module, metric));
       quota.license().check();
@@ -83,11 +98,27 @@ public final class Consumptions {
       }
       Optional<BigDecimal> used = counters.count(quota, line, quantity);
       if (used.isPresent()) {
+        recent.keep(which, quota);
         return recorded(asked, quota, line.allowance(), used.get(), quantity);
       }
       // Others were faster, or the cycle turned or a hold was placed: decide again on what is now.
     }
     throw new ConcurrencyException("the counter of %s/%s is too busy".formatted(module, metric));
+  }
+
+  /**
+   * Empty where it is not within the limit, or the quota is not as it was; then nothing is counted.
+   */
+  private Optional<Counted> atOnce(Asked asked, String product, Quota quota, BigDecimal quantity) {
+    Allowance allowance = quota.lines().getFirst().allowance();
+    UsageRecord record = record(asked, quota, allowance, quantity, BigDecimal.ZERO);
+    return counted
+        .within(record, product, quota, allowance.limit())
+        .map(
+            used -> {
+              warnings.after(record, allowance, used);
+              return new Counted(record, allowance, new Allowed(used));
+            });
   }
 
   /**
@@ -158,33 +189,37 @@ public final class Consumptions {
           case Refused refused ->
               throw new IllegalStateException("counted and refused: " + refused.rejection());
         };
-    UsageRecord record =
-        new UsageRecord(
-            asked.id(),
-            asked.tenant(),
-            asked.key(),
-            quota.subscription().id(),
-            false,
-            null,
-            allowance.module(),
-            allowance.metric(),
-            quantity,
-            asked.at(),
-            Map.of(),
-            null,
-            null,
-            new UsageRecord.Counted(
-                quota.subscription().cycleNo(),
-                quota.subscription().planCode(),
-                quota.subscription().planVersion(),
-                overage),
-            asked.at(),
-            asked.actor());
+    UsageRecord record = record(asked, quota, allowance, quantity, overage);
     if (!add(record)) {
       throw new Rejected(new KeyConflict(asked.key(), asked.id()));
     }
     warnings.after(record, allowance, used);
     return new Counted(record, allowance, decision);
+  }
+
+  private static UsageRecord record(
+      Asked asked, Quota quota, Allowance allowance, BigDecimal quantity, BigDecimal overage) {
+    return new UsageRecord(
+        asked.id(),
+        asked.tenant(),
+        asked.key(),
+        quota.subscription().id(),
+        false,
+        null,
+        allowance.module(),
+        allowance.metric(),
+        quantity,
+        asked.at(),
+        Map.of(),
+        null,
+        null,
+        new UsageRecord.Counted(
+            quota.subscription().cycleNo(),
+            quota.subscription().planCode(),
+            quota.subscription().planVersion(),
+            overage),
+        asked.at(),
+        asked.actor());
   }
 
   /** Whether it was not there, and what it takes back was not taken back already. */

@@ -21,7 +21,19 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Reads a tenant's quota, all of it in one statement, so that it is of one moment. */
 public final class QuotaView {
-  /** One product is meant, else the primary one, else the newest subscription. */
+  /**
+   * Whose quota is meant, of a tenant and a product: that product's, else the primary one's, else
+   * the newest subscription's.
+   */
+  public static final String SUBSCRIPTION =
+      """
+      SELECT x.* FROM view_quota_subscription x
+        LEFT JOIN view_quota_product p ON p.code = x.product_code
+        WHERE x.tenant_id = ? AND x.product_code = coalesce(?, x.product_code)
+        ORDER BY coalesce(p.is_primary, false) DESC, x.status IN ('CANCELED', 'TERMINATED'),
+          x.created_position DESC
+        LIMIT 1""";
+
   private static final String QUOTA =
       """
       SELECT r.until_position, t.write_access, t.version AS tenant_version,
@@ -30,15 +42,10 @@ public final class QuotaView {
         l.module, l.metric, l.included, l.enforcement, l.overage_unit_price, c.used
       FROM view_quota_rebuild r
       LEFT JOIN view_quota_tenant t ON t.tenant_id = ?
-      LEFT JOIN LATERAL (
-        SELECT x.* FROM view_quota_subscription x
-        LEFT JOIN view_quota_product p ON p.code = x.product_code
-        WHERE x.tenant_id = ? AND x.product_code = coalesce(?, x.product_code)
-        ORDER BY coalesce(p.is_primary, false) DESC, x.status IN ('CANCELED', 'TERMINATED'),
-          x.created_position DESC
-        LIMIT 1) s ON true
+      LEFT JOIN LATERAL (%s) s ON true
       LEFT JOIN view_quota_limit l ON l.plan_code = s.plan_code AND l.plan_version = s.plan_version
-      """;
+      """
+          .formatted(SUBSCRIPTION);
 
   private static final String ONE_METRIC = " AND l.module = ? AND l.metric = ?\n";
 
