@@ -12,8 +12,9 @@ import java.util.Set;
 /**
  * Measures the ledger beside a raw probe of its database, on ledgers of its own in temporary
  * directories. {@code quick} takes about three minutes, {@code full} as long as it takes; names
- * after it choose some of {@code commands}, {@code renewals}, {@code usage}, {@code quota}, {@code
- * rating} and {@code books}. Prints what it does, a table, and on the last line the same as JSON.
+ * after it choose some of {@code commands}, {@code renewals}, {@code rebuild}, {@code usage},
+ * {@code quota}, {@code rating} and {@code books}. Prints what it does, a table, and on the last
+ * line the same as JSON.
  */
 public final class Benchmarks {
   private static final int THREADS = 16;
@@ -44,6 +45,16 @@ public final class Benchmarks {
     if (isWanted("renewals", chosen)) {
       try (Ledger ledger = Ledger.start("--ledger.test-clock.enabled=true")) {
         new RenewalFigure(ledger, load).measure(figures, full ? 10_000 : 500, full ? 3 : 1);
+      }
+    }
+    if (isWanted("rebuild", chosen)) {
+      try (Ledger ledger = Ledger.start("--ledger.test-clock.enabled=true")) {
+        new RebuildFigure(ledger)
+            .measure(
+                figures,
+                full ? 30_000 : Integer.getInteger("rebuilt", 500),
+                full ? 3 : 1,
+                full ? 3 : 3);
       }
     }
     if (isWanted("usage", chosen)) {

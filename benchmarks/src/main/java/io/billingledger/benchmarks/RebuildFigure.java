@@ -27,17 +27,25 @@ final class RebuildFigure {
   private final Ledger ledger;
   private final Customers customers;
 
-  /** On a ledger that has a history. */
-  RebuildFigure(Ledger ledger, Customers customers) {
+  RebuildFigure(Ledger ledger) {
     this.ledger = ledger;
-    this.customers = customers;
+    this.customers = new Customers(ledger);
   }
 
   /** The rows of one view, as they are to be written again. */
   private record Copy(String table, String insert, List<Object[]> rows) {}
 
-  void measure(Figures figures, int rounds) throws Exception {
-    customers.settle();
+  /**
+   * @param subscriptions and {@code cycles}: what the history is made of
+   */
+  void measure(Figures figures, int subscriptions, int cycles, int rounds) throws Exception {
+    customers.add(subscriptions);
+    Renewals all = new Renewals(ledger, customers, subscriptions);
+    for (int cycle = 1; cycle <= cycles; cycle++) {
+      all.makeDue(cycle);
+      all.run(cycle);
+      customers.settle();
+    }
     long events = number("SELECT count(*)::text FROM domain_event_entry");
     List<Double> raw = new ArrayList<>();
     List<Double> rebuilt = new ArrayList<>();

@@ -1,12 +1,5 @@
 package io.billingledger.benchmarks;
 
-import static io.billingledger.benchmarks.Json.read;
-import static io.billingledger.benchmarks.Json.text;
-
-import io.billingledger.wiring.Outage;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -15,12 +8,9 @@ import javax.sql.DataSource;
 /**
  * A renewal run over many subscriptions, all of them due, from its request over HTTP to the last
  * invoice that can be read. Sandbox time has jumped to the day of the renewals with no deadline
- * run, as after an outage; sagas, views and notices follow while the run works. Afterwards the
- * views are made again from the history that this leaves.
+ * run, as after an outage; sagas, views and notices follow while the run works.
  */
 final class RenewalFigure {
-  private static final Duration PATIENCE = Duration.ofMinutes(20);
-
   private final Ledger ledger;
   private final Load load;
 
@@ -33,20 +23,17 @@ final class RenewalFigure {
     Probe probe = new Probe(ledger.bean(DataSource.class));
     Customers customers = new Customers(ledger);
     customers.add(subscriptions);
+    Renewals all = new Renewals(ledger, customers, subscriptions);
     List<Double> raw = new ArrayList<>();
     List<Double> renewals = new ArrayList<>();
     List<Double> settled = new ArrayList<>();
     List<Double> cost = new ArrayList<>();
-    Instant start = ledger.bean(Clock.class).instant();
     for (int round = 1; round <= rounds; round++) {
-      customers.pay();
-      // Past the midnight in Jakarta at which the coming cycle's invoices are due to be issued.
-      Outage.until(start.plus(Duration.ofDays(30L * round - 6)), ledger.context());
+      all.makeDue(round);
       raw.add(probe.commitsPerSecond(load));
       long asked = System.nanoTime();
       long spent = ledger.cpu().nanos();
-      run();
-      await(customers, round + 1, subscriptions);
+      all.run(round);
       renewals.add(subscriptions * 1e9 / (System.nanoTime() - asked));
       customers.settle();
       settled.add(subscriptions * 1e9 / (System.nanoTime() - asked));
@@ -78,46 +65,5 @@ final class RenewalFigure {
             .stream()
             .allMatch(counts -> counts.split("/")[0].equals(counts.split("/")[1])));
     figures.require("trial_balance_zero_after_renewals", customers.trialBalanceIsZero());
-    new RebuildFigure(ledger, customers).measure(figures, rounds);
-  }
-
-  private void run() throws InterruptedException {
-    try (Connection connection = ledger.connect()) {
-      String run =
-          text(
-              read(
-                  connection
-                      .post("/api/platform/runs/renewals", "{\"dry_run\": false}")
-                      .done()
-                      .body()),
-              "/id");
-      long end = System.nanoTime() + PATIENCE.toNanos();
-      while (true) {
-        String body = connection.get("/api/platform/runs/" + run).done().body();
-        switch (text(read(body), "/status")) {
-          case "QUEUED", "RUNNING" -> Thread.sleep(50);
-          case "DONE" -> {
-            return;
-          }
-          default -> throw new IllegalStateException(body);
-        }
-        if (System.nanoTime() > end) {
-          throw new IllegalStateException("the run takes too long: " + body);
-        }
-      }
-    }
-  }
-
-  private static void await(Customers customers, int cycle, int invoices)
-      throws InterruptedException {
-    long end = System.nanoTime() + PATIENCE.toNanos();
-    while (!customers
-        .query("SELECT count(*)::text FROM view_invoice WHERE cycle_no = " + cycle)
-        .equals(List.of(String.valueOf(invoices)))) {
-      if (System.nanoTime() > end) {
-        throw new IllegalStateException("not all invoices of cycle " + cycle + " can be read");
-      }
-      Thread.sleep(20);
-    }
   }
 }

@@ -94,7 +94,7 @@ public final class StreamView<E extends LedgerEvent, R extends StreamRow<E>> {
             given.put(field, value);
           }
         });
-    String key = rows.getMetamodel().entity(type).getId(String.class).getName();
+    String key = key();
     String where =
         given.keySet().stream()
             .map(field -> "r." + field + " = :" + field + " and ")
@@ -120,10 +120,15 @@ public final class StreamView<E extends LedgerEvent, R extends StreamRow<E>> {
   }
 
   private R kept(Id id) {
+    Ahead.once(this, events, ids -> Ahead.load(rows, type, ids));
     R row = rows.find(type, id.value());
     if (row == null) {
       throw new IllegalStateException("%s has no row %s".formatted(type.getSimpleName(), id));
     }
     return row;
+  }
+
+  private String key() {
+    return rows.getMetamodel().entity(type).getId(String.class).getName();
   }
 }

@@ -1,5 +1,6 @@
 package io.billingledger.view.journal;
 
+import io.billingledger.invoice.InvoiceEvent;
 import io.billingledger.invoice.InvoiceEvent.InvoiceIssued;
 import io.billingledger.journal.Account;
 import io.billingledger.journal.BookedInvoice;
@@ -10,6 +11,7 @@ import io.billingledger.kernel.InvoiceId;
 import io.billingledger.kernel.TenantId;
 import io.billingledger.tenant.LegalEntity;
 import io.billingledger.tenant.TenantEvent.TenantRegistered;
+import io.billingledger.view.Ahead;
 import jakarta.persistence.EntityManager;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -52,6 +54,7 @@ public class BooksRows implements Books {
 
   @Override
   public BookedInvoice invoice(InvoiceId id) {
+    Ahead.once(this, InvoiceEvent.class, ids -> Ahead.load(entities, BookedInvoiceRow.class, ids));
     return Optional.ofNullable(entities.find(BookedInvoiceRow.class, id.value()))
         .orElseThrow(() -> new IllegalStateException("the books have no invoice " + id))
         .booked();

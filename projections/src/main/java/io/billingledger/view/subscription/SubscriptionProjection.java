@@ -21,9 +21,11 @@ import io.billingledger.subscription.SubscriptionEvent.SubscriptionSuspended;
 import io.billingledger.subscription.SubscriptionEvent.SubscriptionTerminated;
 import io.billingledger.subscription.SubscriptionEvent.TrialExpired;
 import io.billingledger.subscription.SubscriptionEvent.TrialStarted;
+import io.billingledger.view.Ahead;
 import io.billingledger.view.StreamView;
 import io.billingledger.view.ViewGroups;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.FlushModeType;
 import java.time.Instant;
 import java.util.List;
 import org.axonframework.config.ProcessingGroup;
@@ -76,7 +78,8 @@ public class SubscriptionProjection {
         // Stands beside the cycle's own.
       }
       case CycleInvoiceRequested e -> {
-        CycleRow known = found(row, e.cycleNo());
+        boolean unknown = e.attempt() == 1 && e.cycleNo() > row.cycleNo();
+        CycleRow known = unknown ? null : found(row, e.cycleNo());
         CycleRow cycle = known == null ? empty(row, e.cycleNo()) : known;
         cycle.invoiced(e);
         rows.persist(cycle);
@@ -130,7 +133,19 @@ public class SubscriptionProjection {
   }
 
   private CycleRow found(SubscriptionRow row, int cycleNo) {
+    Ahead.once(CycleRow.class, SubscriptionEvent.class, this::load);
     return rows.find(CycleRow.class, new CycleRow.Key(row.subscriptionId(), cycleNo));
+  }
+
+  /** Those that anything may still happen to. */
+  private void load(List<String> subscriptions) {
+    rows.createNativeQuery(
+            "SELECT * FROM view_subscription_cycle"
+                + " WHERE subscription_id = ANY (:subscriptions) AND closed_at IS NULL",
+            CycleRow.class)
+        .setParameter("subscriptions", subscriptions.toArray(String[]::new))
+        .setFlushMode(FlushModeType.COMMIT)
+        .getResultList();
   }
 
   private CycleRow cycle(SubscriptionRow row, int cycleNo) {
