@@ -95,7 +95,7 @@ class BreaksTest {
     faults.put(
         "gateway-money-settled",
         "INSERT INTO view_journal_sum SELECT legal_entity_id, 'CLEARING', 'example',"
-            + " currency_code, accounting_date, shard, 5, 0 FROM view_journal_sum LIMIT 1");
+            + " currency_code, accounting_date, shard, 5, 0, posted_on FROM view_journal_sum LIMIT 1");
     faults.put(
         "sums-equal-postings",
         "UPDATE view_journal_sum SET debit = debit + 1 WHERE account = 'CASH'");

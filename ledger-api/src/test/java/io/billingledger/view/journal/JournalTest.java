@@ -85,6 +85,32 @@ class JournalTest {
         });
   }
 
+  /** Given postings around a midnight of UTC, on which the sums of days part. */
+  @Test
+  void aBalanceAroundAMidnightHasWhatWasPostedBefore() {
+    Instant midnight = Instant.parse("2000-01-01T00:00:00Z");
+    andUndo(
+        () -> {
+          post(entry());
+          post(entry(midnight.minusNanos(1000)));
+          post(entry(midnight));
+          post(entry(midnight.plusNanos(1000)));
+          assertThat(cash(LONG_AGO)).isEqualTo("500");
+          assertThat(cash(midnight.minusNanos(1000))).isEqualTo("1000");
+          assertThat(cash(midnight)).isEqualTo("1500");
+          assertThat(cash(midnight.plusNanos(1000))).isEqualTo("2000");
+          assertThat(cash(midnight.plusSeconds(200_000))).isEqualTo("2000");
+        });
+  }
+
+  private String cash(Instant asOf) {
+    return journal.balances(asOf).stream()
+        .filter(balance -> balance.account() == Account.CASH)
+        .map(balance -> balance.net().getAmount().toPlainString())
+        .findFirst()
+        .orElse("0");
+  }
+
   @Test
   void theDatabaseRefusesAnEntryThatDoesNotBalance() {
     JournalEntry entry = entry();
@@ -127,6 +153,10 @@ class JournalTest {
   }
 
   private static JournalEntry entry() {
+    return entry(LONG_AGO);
+  }
+
+  private static JournalEntry entry(Instant at) {
     return new JournalEntry(
         EntryId.next(),
         "cause",
@@ -134,7 +164,7 @@ class JournalTest {
         "entity",
         TenantId.next(),
         InvoiceId.next(),
-        LONG_AGO,
+        at,
         LocalDate.parse("2000-01-01"),
         null,
         "v1",

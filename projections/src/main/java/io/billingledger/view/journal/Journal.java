@@ -4,11 +4,13 @@ import io.billingledger.journal.Account;
 import io.billingledger.journal.BookedInvoice;
 import io.billingledger.journal.JournalEntry;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.Query;
 import jakarta.persistence.Tuple;
 import jakarta.persistence.TypedQuery;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +22,17 @@ import org.joda.money.Money;
 
 /** The books, for those who write and read them. */
 public class Journal {
+  private static final String BALANCES =
+      "SELECT account, currency_code, sum(debit), sum(credit) FROM %s"
+          + " GROUP BY account, currency_code ORDER BY currency_code, account";
+
+  private static final String UNTIL =
+      """
+      (SELECT account, currency_code, debit, credit FROM view_journal_sum WHERE posted_on < :day
+       UNION ALL
+       SELECT account, currency_code, greatest(amount, 0), greatest(-amount, 0)
+       FROM view_journal_posting WHERE posted_at >= :begins AND posted_at <= :asOf) AS until""";
+
   private final EntityManager entities;
   private final JournalWriter writer;
 
@@ -27,8 +40,6 @@ public class Journal {
     this.entities = entities;
     this.writer = new JournalWriter(entities);
   }
-
-  private record Sum(Account account, String currency, BigDecimal debit, BigDecimal credit) {}
 
   /** With the running unit of work; an entry that stands in the books already stays as it is. */
   void post(JournalEntry entry, long position) {
@@ -48,14 +59,27 @@ public class Journal {
 
   /** Every account as it stands; read from the sums of each day. */
   public List<Balance> balances() {
-    @SuppressWarnings("unchecked")
-    Stream<Tuple> rows =
+    return balances(
+        entities.createNativeQuery(BALANCES.formatted("view_journal_sum"), Tuple.class));
+  }
+
+  /**
+   * Every account that has postings up to the moment, that moment included; read from the sums of
+   * the days before, and the postings of its own.
+   */
+  public List<Balance> balances(Instant asOf) {
+    LocalDate day = LocalDate.ofInstant(asOf, ZoneOffset.UTC);
+    return balances(
         entities
-            .createNativeQuery(
-                "SELECT account, currency_code, sum(debit), sum(credit) FROM view_journal_sum"
-                    + " GROUP BY account, currency_code ORDER BY currency_code, account",
-                Tuple.class)
-            .getResultStream();
+            .createNativeQuery(BALANCES.formatted(UNTIL), Tuple.class)
+            .setParameter("day", day)
+            .setParameter("begins", day.atStartOfDay(ZoneOffset.UTC).toInstant())
+            .setParameter("asOf", asOf));
+  }
+
+  private static List<Balance> balances(Query sums) {
+    @SuppressWarnings("unchecked")
+    Stream<Tuple> rows = sums.getResultStream();
     return rows.map(
             row -> {
               CurrencyUnit currency = CurrencyUnit.of(row.get(1, String.class));
@@ -63,26 +87,6 @@ public class Journal {
                   Account.valueOf(row.get(0, String.class)),
                   Money.of(currency, row.get(2, BigDecimal.class)),
                   Money.of(currency, row.get(3, BigDecimal.class)));
-            })
-        .toList();
-  }
-
-  /** Every account that has postings up to the moment, that moment included. */
-  public List<Balance> balances(Instant asOf) {
-    return entities
-        .createQuery(
-            "select p.account, p.currency, sum(case when p.amount > 0 then p.amount else 0 end),"
-                + " sum(case when p.amount < 0 then -p.amount else 0 end)"
-                + " from PostingRow p where p.postedAt <= :asOf"
-                + " group by p.account, p.currency order by p.currency, p.account",
-            Sum.class)
-        .setParameter("asOf", asOf)
-        .getResultStream()
-        .map(
-            sum -> {
-              CurrencyUnit currency = CurrencyUnit.of(sum.currency());
-              return new Balance(
-                  sum.account(), Money.of(currency, sum.debit()), Money.of(currency, sum.credit()));
             })
         .toList();
   }

@@ -46,8 +46,9 @@ final class JournalWriter {
           + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
   private static final String SUM =
       "INSERT INTO view_journal_sum AS sums (legal_entity_id, account, detail, currency_code,"
-          + " accounting_date, shard, debit, credit) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
-          + " ON CONFLICT (legal_entity_id, account, detail, currency_code, accounting_date, shard)"
+          + " accounting_date, shard, debit, credit, posted_on) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+          + " ON CONFLICT (legal_entity_id, account, detail, currency_code, accounting_date, shard,"
+          + " posted_on)"
           + " DO UPDATE SET debit = sums.debit + excluded.debit,"
           + " credit = sums.credit + excluded.credit";
 
@@ -170,6 +171,7 @@ final class JournalWriter {
         upsert.setInt(6, key.shard());
         upsert.setBigDecimal(7, each.getValue().debit());
         upsert.setBigDecimal(8, each.getValue().credit());
+        upsert.setObject(9, key.postedOn());
         upsert.addBatch();
       }
       upsert.executeBatch();
@@ -182,7 +184,8 @@ final class JournalWriter {
       String detail,
       String currency,
       LocalDate date,
-      int shard)
+      int shard,
+      LocalDate postedOn)
       implements Comparable<Key> {
     private static final Comparator<Key> ORDER =
         Comparator.comparing(Key::legalEntityId)
@@ -190,7 +193,8 @@ final class JournalWriter {
             .thenComparing(Key::detail)
             .thenComparing(Key::currency)
             .thenComparing(Key::date)
-            .thenComparing(Key::shard);
+            .thenComparing(Key::shard)
+            .thenComparing(Key::postedOn);
 
     static Key of(JournalEntry entry, Posting posting) {
       String tenant = tenant(entry);
@@ -200,7 +204,8 @@ final class JournalWriter {
           posting.detail(),
           posting.amount().getCurrencyUnit().getCode(),
           entry.date(),
-          tenant == null ? 0 : tenant.hashCode() & SHARDS - 1);
+          tenant == null ? 0 : tenant.hashCode() & SHARDS - 1,
+          LocalDate.ofInstant(entry.at(), ZoneOffset.UTC));
     }
 
     @Override
