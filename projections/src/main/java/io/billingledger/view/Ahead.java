@@ -3,6 +3,7 @@ package io.billingledger.view;
 import io.billingledger.kernel.LedgerEvent;
 import jakarta.persistence.EntityManager;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.messaging.unitofwork.BatchingUnitOfWork;
@@ -41,6 +42,23 @@ public final class Ahead {
         load.accept(streams);
       }
     }
+  }
+
+  /** That the database had nothing of these when the batch began. */
+  public static void noteAbsent(Object whose, Set<String> ids) {
+    CurrentUnitOfWork.get().resources().put(absent(whose), ids);
+  }
+
+  /** Whether that was noted; what the batch itself has added since is the caller's to know. */
+  public static boolean isAbsent(Object whose, String id) {
+    return CurrentUnitOfWork.isStarted()
+        && CurrentUnitOfWork.get()
+            .getOrDefaultResource(absent(whose), Set.<String>of())
+            .contains(id);
+  }
+
+  private static String absent(Object whose) {
+    return Ahead.class.getName() + "/absent/" + whose;
   }
 
   /** Into the persistence context, where they are found then. */

@@ -1,10 +1,15 @@
 package io.billingledger.view.revenue;
 
+import io.billingledger.invoice.InvoiceEvent;
 import io.billingledger.kernel.TenantId;
+import io.billingledger.view.Ahead;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.FlushModeType;
 import java.time.LocalDate;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.hibernate.jpa.HibernateHints;
 
 /** The parts of invoices' revenue. */
@@ -17,9 +22,30 @@ public class RevenueRows {
 
   /** What is there already stays: Axon may hand out an event again after a restart. */
   void add(RevenueRow row) {
-    if (find(row.invoiceId(), row.lineKey()).isEmpty()) {
+    if (!isThere(row)) {
       entities.persist(row);
     }
+  }
+
+  /** Invoices that a batch issues are asked for together; as a rule none of them is there. */
+  private boolean isThere(RevenueRow row) {
+    Ahead.once(this, InvoiceEvent.class, this::lookFor);
+    return !Ahead.isAbsent(this, row.invoiceId())
+        && find(row.invoiceId(), row.lineKey()).isPresent();
+  }
+
+  private void lookFor(List<String> invoices) {
+    Set<String> absent = new HashSet<>(invoices);
+    absent.removeAll(
+        entities
+            .createNativeQuery(
+                "SELECT DISTINCT invoice_id FROM view_revenue_line"
+                    + " WHERE invoice_id = ANY (:invoices)",
+                String.class)
+            .setParameter("invoices", invoices.toArray(String[]::new))
+            .setFlushMode(FlushModeType.COMMIT)
+            .getResultList());
+    Ahead.noteAbsent(this, absent);
   }
 
   void removeAll() {
