@@ -174,7 +174,7 @@ public final class CollectedRequests implements Consolidations, SmartLifecycle, 
                         issue(due);
                         return null;
                       }));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
           LOG.error("the consolidated invoice {} of {} waits", due.invoice(), due.tenant(), e);
         }
       }

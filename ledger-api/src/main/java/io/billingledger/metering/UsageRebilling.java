@@ -115,7 +115,7 @@ public final class UsageRebilling implements SmartLifecycle, DueWork {
     for (Due due : Scope.allTenants(() -> units.perform(this::due))) {
       try {
         done += Scope.allTenants(() -> units.perform(() -> rebill(due))) ? 1 : 0;
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         LOG.error("late usage of {} to {} waits to be billed", due.subscription(), due.to(), e);
       }
     }
