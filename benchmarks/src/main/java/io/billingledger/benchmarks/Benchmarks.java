@@ -49,12 +49,7 @@ public final class Benchmarks {
     }
     if (isWanted("rebuild", chosen)) {
       try (Ledger ledger = Ledger.start("--ledger.test-clock.enabled=true")) {
-        new RebuildFigure(ledger)
-            .measure(
-                figures,
-                full ? 30_000 : Integer.getInteger("rebuilt", 500),
-                full ? 3 : 1,
-                full ? 3 : 3);
+        new RebuildFigure(ledger).measure(figures, full ? 30_000 : 500, full ? 3 : 1, full ? 3 : 1);
       }
     }
     if (isWanted("usage", chosen)) {

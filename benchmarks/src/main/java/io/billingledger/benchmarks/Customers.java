@@ -98,6 +98,25 @@ final class Customers {
     settle();
   }
 
+  /** A key for a service of each tenant. */
+  List<String> serviceKeys() {
+    List<String> keys = new ArrayList<>();
+    try (Connection owner = ledger.connect()) {
+      for (TenantId tenant : tenants) {
+        String made =
+            owner
+                .post(
+                    "/api/platform/api-keys",
+                    "{\"actor\": \"benchmark\", \"roles\": [\"service\"], \"tenant_id\": \"%s\"}"
+                        .formatted(tenant))
+                .done()
+                .body();
+        keys.add(Json.text(Json.read(made), "/secret"));
+      }
+    }
+    return keys;
+  }
+
   /** Pays whatever is open. */
   void pay() {
     Clock clock = ledger.bean(Clock.class);

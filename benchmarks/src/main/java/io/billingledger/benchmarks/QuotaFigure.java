@@ -1,8 +1,6 @@
 package io.billingledger.benchmarks;
 
 import static io.billingledger.benchmarks.Customers.ACTOR;
-import static io.billingledger.benchmarks.Json.read;
-import static io.billingledger.benchmarks.Json.text;
 
 import io.billingledger.api.quota.Consumptions;
 import io.billingledger.kernel.Scope;
@@ -56,7 +54,7 @@ final class QuotaFigure {
     customers.add(load.threads());
     customers.pay();
     customers.settle();
-    makeKeys();
+    keys.addAll(customers.serviceKeys());
     Probe probe = new Probe(ledger.bean(DataSource.class));
     List<Double> raw = new ArrayList<>();
     List<Times> inProcess = new ArrayList<>();
@@ -149,21 +147,5 @@ final class QuotaFigure {
     List<Double> sorted = new ArrayList<>(millis);
     Collections.sort(sorted);
     return new Times(sorted, perSecond);
-  }
-
-  private void makeKeys() {
-    try (Connection owner = ledger.connect()) {
-      for (TenantId tenant : customers.tenants()) {
-        String made =
-            owner
-                .post(
-                    "/api/platform/api-keys",
-                    "{\"actor\": \"benchmark\", \"roles\": [\"service\"], \"tenant_id\": \"%s\"}"
-                        .formatted(tenant))
-                .done()
-                .body();
-        keys.add(text(read(made), "/secret"));
-      }
-    }
   }
 }

@@ -1,9 +1,5 @@
 package io.billingledger.benchmarks;
 
-import static io.billingledger.benchmarks.Json.read;
-import static io.billingledger.benchmarks.Json.text;
-
-import io.billingledger.kernel.TenantId;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
@@ -43,7 +39,7 @@ final class UsageFigures {
   void measure(Figures figures) throws Exception {
     customers.add(TENANTS);
     customers.pay();
-    makeKeys();
+    keys.addAll(customers.serviceKeys());
     List<Double> copied = new ArrayList<>();
     List<Double> arrays = new ArrayList<>();
     List<Double> streams = new ArrayList<>();
@@ -69,22 +65,6 @@ final class UsageFigures {
     figures.put("usage_arrays_ratio", Load.median(arrays) / Load.median(copied));
     figures.put("usage_streams_per_s", Load.median(streams));
     figures.put("usage_streams_ratio", Load.median(streams) / Load.median(copied));
-  }
-
-  private void makeKeys() {
-    try (Connection owner = ledger.connect()) {
-      for (TenantId tenant : customers.tenants()) {
-        String made =
-            owner
-                .post(
-                    "/api/platform/api-keys",
-                    "{\"actor\": \"benchmark\", \"roles\": [\"service\"], \"tenant_id\": \"%s\"}"
-                        .formatted(tenant))
-                .done()
-                .body();
-        keys.add(text(read(made), "/secret"));
-      }
-    }
   }
 
   private double ingest(Load threads, String type) throws Exception {

@@ -15,6 +15,7 @@ import io.billingledger.view.revenue.RevenueRows;
 import io.billingledger.wiring.DueWork;
 import io.billingledger.wiring.Positions;
 import io.billingledger.wiring.Quiet;
+import io.billingledger.wiring.Repeated;
 import io.billingledger.wiring.Repeating;
 import io.billingledger.wiring.UnitsOfWork;
 import java.time.Clock;
@@ -27,7 +28,6 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
@@ -35,7 +35,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * tenant by tenant. A tenant's month is one event and is recognised once, so one that dies half way
  * is simply begun again. What is booked later than the month's end counts in the next one.
  */
-public final class RevenueRecognition implements SmartLifecycle, DueWork {
+public final class RevenueRecognition implements Repeated, DueWork {
   private static final Logger LOG = LoggerFactory.getLogger(RevenueRecognition.class);
   private static final Actor ACTOR = Actor.system("revenue");
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -178,17 +178,7 @@ public final class RevenueRecognition implements SmartLifecycle, DueWork {
   }
 
   @Override
-  public void start() {
-    repeating.start();
-  }
-
-  @Override
-  public void stop() {
-    repeating.stop();
-  }
-
-  @Override
-  public boolean isRunning() {
-    return repeating.isRunning();
+  public Repeating repeating() {
+    return repeating;
   }
 }

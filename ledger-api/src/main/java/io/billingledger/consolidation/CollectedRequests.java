@@ -13,6 +13,7 @@ import io.billingledger.serialization.LedgerJson;
 import io.billingledger.subscription.SubscriptionCommand.ReplaceCycleInvoice;
 import io.billingledger.subscription.SubscriptionEvent.CycleInvoiceRequested;
 import io.billingledger.wiring.DueWork;
+import io.billingledger.wiring.Repeated;
 import io.billingledger.wiring.Repeating;
 import io.billingledger.wiring.UnitsOfWork;
 import java.time.Clock;
@@ -25,7 +26,6 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.jdbc.core.JdbcTemplate;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -36,7 +36,7 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * <p>A subscription that comes for an invoice that is issued already gets one of its own.
  */
-public final class CollectedRequests implements Consolidations, SmartLifecycle, DueWork {
+public final class CollectedRequests implements Consolidations, Repeated, DueWork {
   private static final Logger LOG = LoggerFactory.getLogger(CollectedRequests.class);
   private static final Actor ACTOR = Actor.system("consolidation");
   private static final JsonMapper JSON = LedgerJson.mapper();
@@ -184,17 +184,7 @@ public final class CollectedRequests implements Consolidations, SmartLifecycle, 
   }
 
   @Override
-  public void start() {
-    repeating.start();
-  }
-
-  @Override
-  public void stop() {
-    repeating.stop();
-  }
-
-  @Override
-  public boolean isRunning() {
-    return repeating.isRunning();
+  public Repeating repeating() {
+    return repeating;
   }
 }

@@ -23,6 +23,7 @@ import io.billingledger.subscription.UsedPeriod;
 import io.billingledger.time.LocalDays;
 import io.billingledger.wiring.DueWork;
 import io.billingledger.wiring.InvoiceHistory;
+import io.billingledger.wiring.Repeated;
 import io.billingledger.wiring.Repeating;
 import io.billingledger.wiring.UnitsOfWork;
 import java.time.Clock;
@@ -39,7 +40,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
@@ -49,7 +49,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * the invoice and that nothing is due any more stand or fall together. Everything it knows is in
  * the database, and several share the work.
  */
-public final class UsageRebilling implements SmartLifecycle, DueWork {
+public final class UsageRebilling implements Repeated, DueWork {
   private static final Logger LOG = LoggerFactory.getLogger(UsageRebilling.class);
   private static final Actor ACTOR = Actor.system("usage");
   private static final int NAMED = 5;
@@ -304,17 +304,7 @@ public final class UsageRebilling implements SmartLifecycle, DueWork {
   }
 
   @Override
-  public void start() {
-    repeating.start();
-  }
-
-  @Override
-  public void stop() {
-    repeating.stop();
-  }
-
-  @Override
-  public boolean isRunning() {
-    return repeating.isRunning();
+  public Repeating repeating() {
+    return repeating;
   }
 }

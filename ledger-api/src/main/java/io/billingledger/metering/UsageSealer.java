@@ -10,6 +10,7 @@ import io.billingledger.usage.UsageCommand.SealUsage;
 import io.billingledger.usage.UsageEvent.Positions;
 import io.billingledger.usage.UsageRecord;
 import io.billingledger.usage.UsageSeal;
+import io.billingledger.wiring.Repeated;
 import io.billingledger.wiring.Repeating;
 import io.billingledger.wiring.UnitsOfWork;
 import java.time.Clock;
@@ -18,7 +19,6 @@ import java.time.Instant;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
@@ -29,7 +29,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * <p>First the tenant's records are cut off, in a moment in which none is on its way; then what
  * lies before is sealed in peace.
  */
-public final class UsageSealer implements SmartLifecycle {
+public final class UsageSealer implements Repeated {
   private static final Logger LOG = LoggerFactory.getLogger(UsageSealer.class);
   private static final Actor ACTOR = Actor.system("usage");
 
@@ -145,17 +145,7 @@ public final class UsageSealer implements SmartLifecycle {
   }
 
   @Override
-  public void start() {
-    repeating.start();
-  }
-
-  @Override
-  public void stop() {
-    repeating.stop();
-  }
-
-  @Override
-  public boolean isRunning() {
-    return repeating.isRunning();
+  public Repeating repeating() {
+    return repeating;
   }
 }

@@ -3,6 +3,7 @@ package io.billingledger.run;
 import io.billingledger.kernel.Scope;
 import io.billingledger.run.Checks.Question;
 import io.billingledger.wiring.Quiet;
+import io.billingledger.wiring.Repeated;
 import io.billingledger.wiring.Repeating;
 import java.time.Clock;
 import java.time.Duration;
@@ -12,7 +13,6 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 
 /**
  * Asks every question again and again, and keeps what is found: of those tenants to whom something
@@ -21,7 +21,7 @@ import org.springframework.context.SmartLifecycle;
  * time breaks. What takes long, digests and rebuilt views, is looked at by runs, which are kept the
  * same way.
  */
-public final class ContinuousReconciliation implements SmartLifecycle {
+public final class ContinuousReconciliation implements Repeated {
   private static final Logger LOG = LoggerFactory.getLogger(ContinuousReconciliation.class);
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -174,17 +174,7 @@ public final class ContinuousReconciliation implements SmartLifecycle {
   }
 
   @Override
-  public void start() {
-    repeating.start();
-  }
-
-  @Override
-  public void stop() {
-    repeating.stop();
-  }
-
-  @Override
-  public boolean isRunning() {
-    return repeating.isRunning();
+  public Repeating repeating() {
+    return repeating;
   }
 }

@@ -79,17 +79,21 @@ public sealed interface InvoiceEvent extends LedgerEvent {
 
     /** What it charges, one for each subscription, in the order of the lines. */
     public List<InvoicedCycle> cycles() {
-      InvoicedCycle first =
-          new InvoicedCycle(subscriptionId, reason, cycleNo, period, plan, quantity, usage);
-      return Stream.concat(Stream.of(first), others.stream()).toList();
+      return Stream.concat(Stream.of(first()), others.stream()).toList();
     }
 
     /** Which of them a line is of. */
     public InvoicedCycle cycleOf(InvoiceLine line) {
-      return cycles().stream()
-          .filter(cycle -> cycle.subscriptionId().equals(line.subscriptionId()))
-          .findFirst()
-          .orElseThrow();
+      return others.isEmpty()
+          ? first()
+          : cycles().stream()
+              .filter(cycle -> cycle.subscriptionId().equals(line.subscriptionId()))
+              .findFirst()
+              .orElseThrow();
+    }
+
+    private InvoicedCycle first() {
+      return new InvoicedCycle(subscriptionId, reason, cycleNo, period, plan, quantity, usage);
     }
   }
 
