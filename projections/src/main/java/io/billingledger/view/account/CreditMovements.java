@@ -1,5 +1,6 @@
 package io.billingledger.view.account;
 
+import io.billingledger.view.ViewTables;
 import jakarta.persistence.EntityManager;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +21,7 @@ public class CreditMovements {
   }
 
   void removeAll() {
-    entities.createQuery("delete from CreditMovement").executeUpdate();
+    ViewTables.empty(entities, "view_credit_movement");
   }
 
   /** Zero before the first movement. */

@@ -5,6 +5,7 @@ import io.billingledger.bank.BankEvent.StatementEvent;
 import io.billingledger.bank.CsvMapping;
 import io.billingledger.kernel.BankCsvMappingId;
 import io.billingledger.view.StreamView;
+import io.billingledger.view.ViewTables;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;
 import java.math.BigDecimal;
@@ -61,11 +62,13 @@ public class BankRows {
   }
 
   void removeAll() {
-    for (String row :
-        List.of(
-            "BankStatementRow", "BankEntryRow", "BankMatchRow", "BankPaymentRow", "BankCsvRow")) {
-      entities.createQuery("delete from " + row).executeUpdate();
-    }
+    ViewTables.empty(
+        entities,
+        "view_bank_statement",
+        "view_bank_entry",
+        "view_bank_match",
+        "view_bank_payment",
+        "view_bank_csv");
   }
 
   /** As its history has it, also what the running unit of work has not committed. */

@@ -5,8 +5,8 @@ import io.billingledger.catalog.CatalogEvent.PlanEvent;
 import io.billingledger.catalog.CatalogEvent.ProductEvent;
 import io.billingledger.view.StreamView;
 import io.billingledger.view.ViewGroups;
+import io.billingledger.view.ViewTables;
 import jakarta.persistence.EntityManager;
-import java.util.List;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.EventHandler;
 import org.axonframework.eventhandling.ResetHandler;
@@ -57,15 +57,13 @@ public class CatalogProjection {
 
   @ResetHandler
   public void reset() {
-    for (String table :
-        List.of(
-            "view_plan_limit",
-            "view_plan_change_rule",
-            "view_plan_version",
-            "view_plan",
-            "view_product",
-            "view_coupon")) {
-      rows.createNativeQuery("DELETE FROM " + table).executeUpdate();
-    }
+    ViewTables.empty(
+        rows,
+        "view_plan_limit",
+        "view_plan_change_rule",
+        "view_plan_version",
+        "view_plan",
+        "view_product",
+        "view_coupon");
   }
 }

@@ -1,5 +1,6 @@
 package io.billingledger.view.invoice;
 
+import io.billingledger.view.ViewTables;
 import jakarta.persistence.EntityManager;
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +19,7 @@ public class CreditNoteRows {
   }
 
   void removeAll() {
-    entities.createQuery("delete from CreditNoteRow").executeUpdate();
+    ViewTables.empty(entities, "view_credit_note");
   }
 
   public Optional<CreditNoteRow> find(String id) {

@@ -4,6 +4,7 @@ import io.billingledger.invoice.InvoiceEvent;
 import io.billingledger.invoice.InvoiceStatus;
 import io.billingledger.kernel.InvoiceId;
 import io.billingledger.view.StreamView;
+import io.billingledger.view.ViewTables;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;
 import java.time.Instant;
@@ -44,7 +45,7 @@ public class InvoiceRows {
   }
 
   void removeAll() {
-    entities.createQuery("delete from InvoiceRow").executeUpdate();
+    ViewTables.empty(entities, "view_invoice");
   }
 
   /**

@@ -12,6 +12,7 @@ import io.billingledger.kernel.TenantId;
 import io.billingledger.tenant.LegalEntity;
 import io.billingledger.tenant.TenantEvent.TenantRegistered;
 import io.billingledger.view.Ahead;
+import io.billingledger.view.ViewTables;
 import jakarta.persistence.EntityManager;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -48,8 +49,7 @@ public class BooksRows implements Books {
   }
 
   void removeAll() {
-    entities.createQuery("delete from BookedInvoiceRow").executeUpdate();
-    entities.createQuery("delete from BookedTenantRow").executeUpdate();
+    ViewTables.empty(entities, "view_journal_invoice", "view_journal_tenant");
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.billingledger.view.journal;
 import io.billingledger.journal.Account;
 import io.billingledger.journal.BookedInvoice;
 import io.billingledger.journal.JournalEntry;
+import io.billingledger.view.ViewTables;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Query;
 import jakarta.persistence.Tuple;
@@ -52,9 +53,7 @@ public class Journal {
   }
 
   void removeAll() {
-    entities.createQuery("delete from PostingRow").executeUpdate();
-    entities.createQuery("delete from EntryRow").executeUpdate();
-    entities.createNativeQuery("DELETE FROM view_journal_sum").executeUpdate();
+    ViewTables.empty(entities, "view_journal_posting", "view_journal_entry", "view_journal_sum");
   }
 
   /** Every account as it stands; read from the sums of each day. */

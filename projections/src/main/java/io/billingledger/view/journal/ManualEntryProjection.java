@@ -4,6 +4,7 @@ import io.billingledger.journal.ManualEntryEvent;
 import io.billingledger.journal.ManualEntryState.Standing;
 import io.billingledger.view.StreamView;
 import io.billingledger.view.ViewGroups;
+import io.billingledger.view.ViewTables;
 import jakarta.persistence.EntityManager;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +51,6 @@ public class ManualEntryProjection {
 
   @ResetHandler
   public void reset() {
-    rows.createQuery("delete from ManualEntryRow").executeUpdate();
+    ViewTables.empty(rows, "view_manual_entry");
   }
 }

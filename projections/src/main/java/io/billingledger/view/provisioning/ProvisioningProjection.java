@@ -3,8 +3,8 @@ package io.billingledger.view.provisioning;
 import io.billingledger.provisioning.ProvisioningEvent;
 import io.billingledger.view.StreamView;
 import io.billingledger.view.ViewGroups;
+import io.billingledger.view.ViewTables;
 import jakarta.persistence.EntityManager;
-import java.util.List;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.EventHandler;
 import org.axonframework.eventhandling.ResetHandler;
@@ -35,8 +35,6 @@ public class ProvisioningProjection {
 
   @ResetHandler
   public void reset() {
-    for (String table : List.of("view_provisioning_task", "view_provisioning")) {
-      rows.createNativeQuery("DELETE FROM " + table).executeUpdate();
-    }
+    ViewTables.empty(rows, "view_provisioning_task", "view_provisioning");
   }
 }

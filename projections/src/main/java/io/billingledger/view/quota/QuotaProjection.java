@@ -10,8 +10,8 @@ import io.billingledger.subscription.SubscriptionEvent;
 import io.billingledger.tenant.TenantEvent;
 import io.billingledger.view.StreamView;
 import io.billingledger.view.ViewGroups;
+import io.billingledger.view.ViewTables;
 import jakarta.persistence.EntityManager;
-import java.util.List;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.EventHandler;
 import org.axonframework.eventhandling.ResetHandler;
@@ -72,15 +72,13 @@ public class QuotaProjection {
    */
   @ResetHandler
   public void reset() {
-    for (String table :
-        List.of(
-            "view_quota_limit",
-            "view_quota_plan",
-            "view_quota_product",
-            "view_quota_subscription",
-            "view_quota_tenant")) {
-      rows.createNativeQuery("DELETE FROM " + table).executeUpdate();
-    }
+    ViewTables.empty(
+        rows,
+        "view_quota_limit",
+        "view_quota_plan",
+        "view_quota_product",
+        "view_quota_subscription",
+        "view_quota_tenant");
     rows.createNativeQuery(
             "UPDATE view_quota_rebuild"
                 + " SET until_position = (SELECT max(global_index) FROM domain_event_entry)")

@@ -3,6 +3,7 @@ package io.billingledger.view.reconciliation;
 import io.billingledger.reconciliation.BreakEvent;
 import io.billingledger.view.StreamView;
 import io.billingledger.view.ViewGroups;
+import io.billingledger.view.ViewTables;
 import jakarta.persistence.EntityManager;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.EventHandler;
@@ -29,6 +30,6 @@ public class BreakReviewProjection {
 
   @ResetHandler
   public void reset() {
-    rows.createQuery("delete from BreakReviewRow").executeUpdate();
+    ViewTables.empty(rows, "view_break_review");
   }
 }

@@ -3,6 +3,7 @@ package io.billingledger.view.revenue;
 import io.billingledger.invoice.InvoiceEvent;
 import io.billingledger.kernel.TenantId;
 import io.billingledger.view.Ahead;
+import io.billingledger.view.ViewTables;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.FlushModeType;
 import java.time.LocalDate;
@@ -49,7 +50,7 @@ public class RevenueRows {
   }
 
   void removeAll() {
-    entities.createQuery("delete from RevenueRow").executeUpdate();
+    ViewTables.empty(entities, "view_revenue_line");
   }
 
   Optional<RevenueRow> find(String invoiceId, String lineKey) {

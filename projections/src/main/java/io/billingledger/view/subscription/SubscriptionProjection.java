@@ -24,6 +24,7 @@ import io.billingledger.subscription.SubscriptionEvent.TrialStarted;
 import io.billingledger.view.Ahead;
 import io.billingledger.view.StreamView;
 import io.billingledger.view.ViewGroups;
+import io.billingledger.view.ViewTables;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.FlushModeType;
 import java.time.Instant;
@@ -58,9 +59,7 @@ public class SubscriptionProjection {
 
   @ResetHandler
   public void reset() {
-    for (String table : List.of("view_subscription_cycle", "view_subscription")) {
-      rows.createNativeQuery("DELETE FROM " + table).executeUpdate();
-    }
+    ViewTables.empty(rows, "view_subscription_cycle", "view_subscription");
   }
 
   /**

@@ -4,8 +4,8 @@ import io.billingledger.provisioning.ProvisioningEvent.ProvisioningStatusChanged
 import io.billingledger.tenant.TenantEvent;
 import io.billingledger.view.StreamView;
 import io.billingledger.view.ViewGroups;
+import io.billingledger.view.ViewTables;
 import jakarta.persistence.EntityManager;
-import java.util.List;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.EventHandler;
 import org.axonframework.eventhandling.ResetHandler;
@@ -44,8 +44,6 @@ public class TenantProjection {
 
   @ResetHandler
   public void reset() {
-    for (String table : List.of("view_tenant_provisioning", "view_tenant")) {
-      rows.createNativeQuery("DELETE FROM " + table).executeUpdate();
-    }
+    ViewTables.empty(rows, "view_tenant_provisioning", "view_tenant");
   }
 }
