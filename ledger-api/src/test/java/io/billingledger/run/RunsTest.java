@@ -218,11 +218,11 @@ class RunsTest {
         one(
             "SELECT min(entry_id) FROM view_journal_entry WHERE invoice_id = '%s'"
                 .formatted(balance.invoice()));
-    owner("ALTER TABLE view_journal_posting DISABLE TRIGGER entry_balances");
+    owner("ALTER TABLE view_journal_posting DISABLE TRIGGER USER");
     owner(
         "UPDATE view_journal_posting SET amount = amount + 1 WHERE entry_id = '%s' AND line_no = 2"
             .formatted(entry));
-    owner("ALTER TABLE view_journal_posting ENABLE TRIGGER entry_balances");
+    owner("ALTER TABLE view_journal_posting ENABLE TRIGGER USER");
     owner(
         "UPDATE view_subscription SET period_end = period_end - 26 WHERE subscription_id = '%s'"
             .formatted(renewal.subscription()));

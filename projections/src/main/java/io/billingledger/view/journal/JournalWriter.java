@@ -12,13 +12,15 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
@@ -40,10 +42,14 @@ final class JournalWriter {
       "INSERT INTO view_journal_entry (entry_id, legal_entity_id, tenant_id, invoice_id,"
           + " cause_event_id, cause_type, posted_at, accounting_date, corrects, rules, position)"
           + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
-  private static final String POSTING =
+
+  /** All of them at once: the database looks whether entries balance after each statement. */
+  private static final String POSTINGS =
       "INSERT INTO view_journal_posting (entry_id, line_no, legal_entity_id, tenant_id, account,"
           + " detail, currency_code, amount, posted_at, accounting_date)"
-          + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+          + " SELECT * FROM unnest(?::text[], ?::integer[], ?::text[], ?::text[], ?::text[],"
+          + " ?::text[], ?::text[], ?::numeric[], ?::timestamptz[], ?::date[])";
+
   private static final String SUM =
       "INSERT INTO view_journal_sum AS sums (legal_entity_id, account, detail, currency_code,"
           + " accounting_date, shard, debit, credit, posted_on) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
@@ -130,38 +136,53 @@ final class JournalWriter {
   }
 
   private static void postings(Connection database, List<Placed> fresh) throws SQLException {
-    try (PreparedStatement insert = database.prepareStatement(POSTING)) {
-      for (Placed placed : fresh) {
-        JournalEntry entry = placed.entry();
-        int line = 0;
-        for (Posting posting : entry.postings()) {
-          insert.setString(1, entry.id().value());
-          insert.setInt(2, ++line);
-          insert.setString(3, entry.legalEntityId());
-          insert.setString(4, tenant(entry));
-          insert.setString(5, posting.account().name());
-          insert.setString(6, posting.detail());
-          insert.setString(7, posting.amount().getCurrencyUnit().getCode());
-          insert.setBigDecimal(8, posting.amount().getAmount());
-          insert.setObject(9, entry.at().atOffset(ZoneOffset.UTC));
-          insert.setObject(10, entry.date());
-          insert.addBatch();
-        }
+    List<Object[]> rows = new ArrayList<>();
+    for (Placed placed : fresh) {
+      JournalEntry entry = placed.entry();
+      int line = 0;
+      for (Posting posting : entry.postings()) {
+        rows.add(
+            new Object[] {
+              entry.id().value(),
+              ++line,
+              entry.legalEntityId(),
+              tenant(entry),
+              posting.account().name(),
+              posting.detail(),
+              posting.amount().getCurrencyUnit().getCode(),
+              posting.amount().getAmount(),
+              entry.at(),
+              entry.date()
+            });
       }
-      insert.executeBatch();
     }
+    try (PreparedStatement insert = database.prepareStatement(POSTINGS)) {
+      for (int column = 0; column < rows.getFirst().length; column++) {
+        int which = column;
+        insert.setArray(
+            column + 1,
+            database.createArrayOf("text", rows.stream().map(row -> text(row[which])).toArray()));
+      }
+      insert.executeUpdate();
+    }
+  }
+
+  private static String text(Object value) {
+    return value instanceof BigDecimal amount
+        ? amount.toPlainString()
+        : Objects.toString(value, null);
   }
 
   /** In one order, so that nobody waits crosswise; each row once, for a statement may have many. */
   private static void sums(Connection database, List<Placed> fresh) throws SQLException {
-    SortedMap<Key, Sum> sums = new TreeMap<>();
+    Map<Key, Sum> sums = new HashMap<>();
     for (Placed placed : fresh) {
       for (Posting posting : placed.entry().postings()) {
         sums.merge(Key.of(placed.entry(), posting), Sum.of(posting), Sum::plus);
       }
     }
     try (PreparedStatement upsert = database.prepareStatement(SUM)) {
-      for (Map.Entry<Key, Sum> each : sums.entrySet()) {
+      for (Map.Entry<Key, Sum> each : new TreeMap<>(sums).entrySet()) {
         Key key = each.getKey();
         upsert.setString(1, key.legalEntityId());
         upsert.setString(2, key.account().name());
