@@ -55,7 +55,7 @@ class ProcessorWiring {
 
   @Bean(destroyMethod = "shutdownNow")
   ScheduledExecutorService coordinators() {
-    return threads(4, "coordinator-");
+    return new Coordinators();
   }
 
   @Bean
@@ -89,7 +89,7 @@ class ProcessorWiring {
       @Value("${ledger.processors.view-batch-size}") int viewBatch,
       @Value("${ledger.processors.saga-segments}") int sagaSegments,
       @Value("${ledger.processors.saga-batch-size}") int sagaBatch) {
-    Pace views = new Pace(viewSegments, viewBatch, viewWorkers);
+    Pace views = new Pace(segments(viewSegments), viewBatch, viewWorkers);
     Pace sagas = new Pace(sagaSegments, sagaBatch, sagaWorkers);
     JdbcTemplate constraints = new JdbcTemplate(database);
     Runnable flush =
@@ -148,6 +148,10 @@ class ProcessorWiring {
         },
         pause.toMillis(),
         TimeUnit.MILLISECONDS);
+  }
+
+  private static int segments(int setting) {
+    return setting > 0 ? setting : Math.max(2, Runtime.getRuntime().availableProcessors());
   }
 
   private static Pace pace(String group, Pace views, Pace sagas) {
