@@ -48,7 +48,8 @@ public final class Benchmarks {
       }
     }
     if (isWanted("rebuild", chosen)) {
-      try (Ledger ledger = Ledger.start("--ledger.test-clock.enabled=true")) {
+      try (Ledger ledger =
+          Ledger.start("--ledger.test-clock.enabled=true", "--ledger.reconciliation.every=0s")) {
         new RebuildFigure(ledger).measure(figures, full ? 30_000 : 500, full ? 3 : 1, full ? 3 : 1);
       }
     }
