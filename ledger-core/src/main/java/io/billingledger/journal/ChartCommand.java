@@ -21,4 +21,16 @@ public sealed interface ChartCommand {
       String by,
       Instant at)
       implements ChartCommand {}
+
+  /**
+   * Lets nothing more be posted to an account by hand, until it is named again. Its balance and its
+   * history stay where they are.
+   */
+  record CloseAccount(
+      @TargetAggregateIdentifier ChartId chartId,
+      Account account,
+      String detail,
+      String by,
+      Instant at)
+      implements ChartCommand {}
 }

@@ -9,8 +9,26 @@ import java.time.Instant;
 public sealed interface ChartEvent extends LedgerEvent {
   ChartId chartId();
 
+  Instant at();
+
   @EventType(name = "chart.account-named")
   record AccountNamed(
+      ChartId chartId,
+      String legalEntityId,
+      Account account,
+      String detail,
+      String number,
+      String name,
+      String by,
+      Instant at)
+      implements ChartEvent {}
+
+  /**
+   * @param number what it had when it was closed, which is free from then on
+   * @param name what it had when it was closed
+   */
+  @EventType(name = "chart.account-closed")
+  record AccountClosed(
       ChartId chartId,
       String legalEntityId,
       Account account,

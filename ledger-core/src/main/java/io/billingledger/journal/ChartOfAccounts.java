@@ -1,5 +1,6 @@
 package io.billingledger.journal;
 
+import io.billingledger.journal.ChartCommand.CloseAccount;
 import io.billingledger.journal.ChartCommand.NameAccount;
 import io.billingledger.kernel.ChartId;
 import org.axonframework.commandhandling.CommandHandler;
@@ -19,6 +20,12 @@ public class ChartOfAccounts {
   @CommandHandler
   @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
   public void handle(NameAccount command) {
+    state.decide(command).forEach(AggregateLifecycle::apply);
+  }
+
+  @CommandHandler
+  @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+  public void handle(CloseAccount command) {
     state.decide(command).forEach(AggregateLifecycle::apply);
   }
 

@@ -27,8 +27,8 @@ public class ManualEntry {
 
   @CommandHandler
   @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
-  public void handle(ProposeEntry command) {
-    apply(command.tenantId(), state.decide(command));
+  public void handle(ProposeEntry command, Charts charts) {
+    apply(command.tenantId(), state.decide(command, charts.of(command.legalEntityId())));
   }
 
   @CommandHandler

@@ -93,6 +93,24 @@ public sealed interface ManualEntryRejection extends Rejection {
     }
   }
 
+  record AccountIsClosed(int line, Account account, String accountDetail)
+      implements ManualEntryRejection {
+    @Override
+    public String code() {
+      return "manual-entry.account-closed";
+    }
+
+    @Override
+    public Kind kind() {
+      return Kind.CONFLICT;
+    }
+
+    @Override
+    public String detail() {
+      return "Line %d: the account %s %s is closed.".formatted(line, account, accountDetail);
+    }
+  }
+
   record EntryUnknown(ManualEntryId id) implements ManualEntryRejection {
     @Override
     public String code() {

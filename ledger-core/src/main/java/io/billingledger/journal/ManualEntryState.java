@@ -7,6 +7,7 @@ import io.billingledger.journal.ManualEntryCommand.RejectEntry;
 import io.billingledger.journal.ManualEntryEvent.EntryApproved;
 import io.billingledger.journal.ManualEntryEvent.EntryProposed;
 import io.billingledger.journal.ManualEntryEvent.EntryRejected;
+import io.billingledger.journal.ManualEntryRejection.AccountIsClosed;
 import io.billingledger.journal.ManualEntryRejection.ControlAccount;
 import io.billingledger.journal.ManualEntryRejection.DetailMissing;
 import io.billingledger.journal.ManualEntryRejection.DetailUnwanted;
@@ -57,7 +58,7 @@ public record ManualEntryState(EntryProposed proposed, Standing standing) {
     REJECTED
   }
 
-  List<ManualEntryEvent> decide(ProposeEntry c) {
+  List<ManualEntryEvent> decide(ProposeEntry c, ChartState chart) {
     refuseIf(proposed != null, new EntryDecided(c.entryId()));
     Map<String, Money> sums = new TreeMap<>();
     for (int i = 0; i < c.lines().size(); i++) {
@@ -67,6 +68,9 @@ public record ManualEntryState(EntryProposed proposed, Standing standing) {
       boolean detailed = DETAILED.contains(line.account());
       refuseIf(detailed && line.detail().isEmpty(), new DetailMissing(i + 1, line.account()));
       refuseIf(!detailed && !line.detail().isEmpty(), new DetailUnwanted(i + 1, line.account()));
+      refuseIf(
+          chart.isClosed(line.account(), line.detail()),
+          new AccountIsClosed(i + 1, line.account(), line.detail()));
       sums.merge(line.amount().getCurrencyUnit().getCode(), line.amount(), Money::plus);
     }
     sums.values().stream()

@@ -3,6 +3,7 @@ package io.billingledger.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.billingledger.journal.ChartCommand.CloseAccount;
 import io.billingledger.journal.ChartCommand.NameAccount;
 import io.billingledger.kernel.ChartId;
 import io.billingledger.kernel.Rejected;
@@ -22,6 +23,31 @@ class ChartStateTest {
     ChartState moved = after(state, state.decide(name("rent", "6300", "Rent")));
     assertThat(moved.decide(name("power", "6210", "Power"))).as("free again").hasSize(1);
     assertThat(moved.decide(name("rent", "6300", "Office rent"))).hasSize(1);
+  }
+
+  @Test
+  void aClosedAccountIsClosedUntilItIsNamedAgain() {
+    ChartState open = after(ChartState.NONE, ChartState.NONE.decide(name("rent", "6210", "Rent")));
+    ChartState closed = after(open, open.decide(close(Account.OTHER_EXPENSE, "rent")));
+    assertThat(open.isClosed(Account.OTHER_EXPENSE, "rent")).isFalse();
+    assertThat(closed.isClosed(Account.OTHER_EXPENSE, "rent")).isTrue();
+    assertThat(closed.decide(close(Account.OTHER_EXPENSE, "rent"))).as("closed already").isEmpty();
+    assertThat(closed.decide(name("power", "6210", "Power"))).as("its number is free").hasSize(1);
+    ChartState again = after(closed, closed.decide(name("rent", "6210", "Rent")));
+    assertThat(again.isClosed(Account.OTHER_EXPENSE, "rent")).isFalse();
+    assertThat(again).isEqualTo(open);
+    assertThatThrownBy(() -> open.decide(close(Account.OTHER_EXPENSE, "power")))
+        .isInstanceOfSatisfying(
+            Rejected.class,
+            refused -> assertThat(refused.rejection().code()).isEqualTo("chart.account-unknown"));
+    assertThatThrownBy(() -> open.decide(close(Account.CASH, "")))
+        .isInstanceOfSatisfying(
+            Rejected.class,
+            refused -> assertThat(refused.rejection().code()).isEqualTo("chart.account-of-rules"));
+  }
+
+  private static CloseAccount close(Account account, String detail) {
+    return new CloseAccount(ChartId.of("default"), account, detail, "sari", Instant.EPOCH);
   }
 
   private static NameAccount name(String detail, String number, String name) {

@@ -24,7 +24,10 @@ public final class ManualBook {
   public void propose(
       ManualEntryId id, LocalDate date, List<ManualLine> lines, String by, Instant at) {
     happened(
-        of(id).decide(new ProposeEntry(id, "default", date, lines, "test", null, null, by, at)));
+        of(id)
+            .decide(
+                new ProposeEntry(id, "default", date, lines, "test", null, null, by, at),
+                ChartState.NONE));
   }
 
   public void reverse(

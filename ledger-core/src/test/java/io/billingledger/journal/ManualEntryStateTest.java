@@ -19,6 +19,8 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.joda.money.Money;
 import org.junit.jupiter.api.Test;
 
@@ -41,7 +43,7 @@ class ManualEntryStateTest {
         .state("PROPOSED", proposed())
         .state("POSTED", posted())
         .state("REJECTED", after(proposed(), proposed().decide(reject())))
-        .command(ProposeEntry.class, state -> state.decide(propose(RENT)))
+        .command(ProposeEntry.class, state -> state.decide(propose(RENT), ChartState.NONE))
         .command(ProposeReversal.class, state -> ManualEntryState.NONE.decide(reversal(), state))
         .command(ApproveEntry.class, state -> state.decide(approve("budi")))
         .command(RejectEntry.class, state -> state.decide(reject()))
@@ -102,7 +104,8 @@ class ManualEntryStateTest {
             () ->
                 ManualEntryState.NONE.decide(
                     propose(
-                        List.of(RENT.getFirst(), line(Account.RECEIVABLE, "", "IDR -500000.00")))))
+                        List.of(RENT.getFirst(), line(Account.RECEIVABLE, "", "IDR -500000.00"))),
+                    ChartState.NONE))
         .isInstanceOfSatisfying(
             Rejected.class,
             refused -> assertThat(refused.rejection().detail()).startsWith("Line 2: RECEIVABLE"));
@@ -113,8 +116,21 @@ class ManualEntryStateTest {
                 assertThat(refused.rejection().code()).isEqualTo("manual-entry.same-person"));
   }
 
+  @Test
+  void nothingIsPostedToAClosedAccount() {
+    ChartState closed = new ChartState(Map.of(), Set.of("OTHER_EXPENSE/rent"));
+    assertThatThrownBy(() -> ManualEntryState.NONE.decide(propose(RENT), closed))
+        .isInstanceOfSatisfying(
+            Rejected.class,
+            refused -> {
+              assertThat(refused.rejection().code()).isEqualTo("manual-entry.account-closed");
+              assertThat(refused.rejection().detail())
+                  .isEqualTo("Line 1: the account OTHER_EXPENSE rent is closed.");
+            });
+  }
+
   private static void refused(String code, List<ManualLine> lines) {
-    assertThatThrownBy(() -> ManualEntryState.NONE.decide(propose(lines)))
+    assertThatThrownBy(() -> ManualEntryState.NONE.decide(propose(lines), ChartState.NONE))
         .isInstanceOfSatisfying(
             Rejected.class, refused -> assertThat(refused.rejection().code()).isEqualTo(code));
   }
@@ -136,7 +152,8 @@ class ManualEntryStateTest {
   }
 
   private static ManualEntryState proposed() {
-    return after(ManualEntryState.NONE, ManualEntryState.NONE.decide(propose(RENT)));
+    return after(
+        ManualEntryState.NONE, ManualEntryState.NONE.decide(propose(RENT), ChartState.NONE));
   }
 
   private static ManualEntryState posted() {

@@ -6,6 +6,7 @@ import io.billingledger.api.paging.Page;
 import io.billingledger.api.paging.Paging;
 import io.billingledger.api.security.Caller;
 import io.billingledger.journal.Account;
+import io.billingledger.journal.ChartCommand.CloseAccount;
 import io.billingledger.journal.ChartCommand.NameAccount;
 import io.billingledger.kernel.ChartId;
 import io.billingledger.kernel.Commands;
@@ -58,6 +59,7 @@ class ChartController {
 
   /**
    * @param namedOn the accounting day from which it holds
+   * @param closed whether nothing more is posted to it by hand from then on
    */
   record Name(
       Account account,
@@ -66,7 +68,8 @@ class ChartController {
       String name,
       LocalDate namedOn,
       Instant namedAt,
-      String namedBy) {
+      String namedBy,
+      boolean closed) {
 
     static Name of(ChartRow row) {
       return new Name(
@@ -76,7 +79,8 @@ class ChartController {
           row.name(),
           row.namedOn(),
           row.namedAt(),
-          row.namedBy());
+          row.namedBy(),
+          row.closed());
     }
   }
 
@@ -104,14 +108,37 @@ class ChartController {
         asked.name(),
         LocalDate.ofInstant(now, legalEntity.zone()),
         now,
-        caller.actor().name());
+        caller.actor().name(),
+        false);
   }
+
+  /**
+   * @param detail which of the accounts of this kind; left out where there is one
+   */
+  record Closing(@NotNull Account account, @Size(max = 100) String detail) {}
+
+  @PostMapping("/accounts/close")
+  @Operation(
+      operationId = "closeAccount",
+      summary =
+          "Let nothing more be posted to an account of finance's own, until it is named again")
+  Closed close(@Valid @RequestBody Closing asked, Caller caller, @Now Instant now) {
+    String detail = asked.detail() == null ? "" : asked.detail().strip();
+    commands.send(
+        new CloseAccount(
+            ChartId.of(legalEntity.id()), asked.account(), detail, caller.actor().name(), now),
+        caller.actor());
+    return new Closed(asked.account(), detail, true);
+  }
+
+  /** How the account stands; {@code listAccountNames} tells since when, and who closed it. */
+  record Closed(Account account, String detail, boolean closed) {}
 
   @GetMapping("/history")
   @Transactional(readOnly = true)
   @Operation(
       operationId = "listAccountNames",
-      summary = "Every name that an account was ever given, the last one first")
+      summary = "Every name that an account was ever given, and its closings, the last one first")
   public Page<Name> history(Paging paging) {
     return paging
         .page(

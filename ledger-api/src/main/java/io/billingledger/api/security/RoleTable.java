@@ -184,6 +184,7 @@ public final class RoleTable {
           get("/api/finance/journal.hledger", FINANCE_READERS),
           get("/api/finance/reports/{report}", FINANCE_READERS),
           post("/api/finance/chart/accounts", BOOKKEEPERS),
+          post("/api/finance/chart/accounts/close", BOOKKEEPERS),
           get("/api/finance/chart/history", FINANCE_READERS),
           get("/api/finance/reconciliation", FINANCE_READERS),
           post("/api/finance/reconciliation/evaluate", BOOKKEEPERS),

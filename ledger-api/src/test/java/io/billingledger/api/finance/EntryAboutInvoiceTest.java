@@ -66,4 +66,30 @@ class EntryAboutInvoiceTest {
         .extracting(each -> each.at("/cause_type").asString())
         .containsExactlyInAnyOrder("invoice.issued", "manual-entry.approved", "invoice.voided");
   }
+
+  @Test
+  void nothingIsPostedToAnAccountFromItsClosingOnUntilItIsNamedAgain() {
+    BooksScene scene = new BooksScene(port);
+    String telex = "{\"account\": \"OTHER_EXPENSE\", \"detail\": \"telex\"%s}";
+    String named = telex.formatted(", \"number\": \"6299\", \"name\": \"Telex\"");
+    String entry =
+        """
+        {"date": "%s", "reason": "Telex", "postings": [
+          {"account": "OTHER_EXPENSE", "detail": "telex", "side": "DEBIT", "amount": %s},
+          {"account": "CASH", "detail": "BANK_TRANSFER", "side": "CREDIT", "amount": %s}]}"""
+            .formatted(scene.today(), usd("5.00"), usd("5.00"));
+    scene.platform.post("/api/finance/chart/accounts", named).expect(200);
+    scene.platform.post("/api/finance/manual-entries", entry).expect(201);
+    scene.platform.post("/api/finance/chart/accounts/close", telex.formatted("")).expect(200);
+    assertThat(scene.platform.post("/api/finance/manual-entries", entry).expect(409).text("/code"))
+        .isEqualTo("manual-entry.account-closed");
+    scene.settle();
+    JsonNode last =
+        scene.platform.get("/api/finance/chart/history").expect(200).json().at("/data/0");
+    assertThat(last.at("/closed").asBoolean()).isTrue();
+    assertThat(last.at("/name").asString()).isEqualTo("Telex");
+    scene.platform.post("/api/finance/chart/accounts", named).expect(200);
+    scene.platform.post("/api/finance/manual-entries", entry).expect(201);
+    scene.everythingAgrees();
+  }
 }

@@ -1,8 +1,9 @@
 package io.billingledger.view.journal;
 
-import io.billingledger.journal.ChartEvent.AccountNamed;
+import io.billingledger.journal.ChartEvent;
 import io.billingledger.tenant.LegalEntity;
 import io.billingledger.view.ViewGroups;
+import io.billingledger.view.ViewTables;
 import jakarta.persistence.EntityManager;
 import java.time.LocalDate;
 import org.axonframework.config.ProcessingGroup;
@@ -10,7 +11,7 @@ import org.axonframework.eventhandling.EventHandler;
 import org.axonframework.eventhandling.ResetHandler;
 import org.axonframework.eventhandling.SequenceNumber;
 
-/** Keeps every name that an account ever had. */
+/** Keeps every name that an account ever had, and when it was closed. */
 @ProcessingGroup(ViewGroups.VIEWS)
 public class ChartProjection {
   private final EntityManager rows;
@@ -22,14 +23,15 @@ public class ChartProjection {
   }
 
   @EventHandler
-  public void on(AccountNamed e, @SequenceNumber long sequence) {
+  public void on(ChartEvent event, @SequenceNumber long sequence) {
     if (rows.find(ChartRow.class, sequence) == null) {
-      rows.persist(new ChartRow(e, sequence, LocalDate.ofInstant(e.at(), legalEntity.zone())));
+      rows.persist(
+          new ChartRow(event, sequence, LocalDate.ofInstant(event.at(), legalEntity.zone())));
     }
   }
 
   @ResetHandler
   public void reset() {
-    rows.createQuery("delete from ChartRow").executeUpdate();
+    ViewTables.empty(rows, "view_chart_account");
   }
 }

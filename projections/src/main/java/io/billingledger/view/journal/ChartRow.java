@@ -1,6 +1,8 @@
 package io.billingledger.view.journal;
 
 import io.billingledger.journal.Account;
+import io.billingledger.journal.ChartEvent;
+import io.billingledger.journal.ChartEvent.AccountClosed;
 import io.billingledger.journal.ChartEvent.AccountNamed;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
@@ -11,7 +13,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import org.hibernate.annotations.Immutable;
 
-/** One naming of an account. */
+/** One naming of an account, or its closing under its last name. */
 @Entity
 @Immutable
 @Table(name = "view_chart_account")
@@ -28,22 +30,37 @@ public class ChartRow {
   private LocalDate namedOn;
   private Instant namedAt;
   private String namedBy;
+  private boolean closed;
 
   protected ChartRow() {}
 
   /**
    * @param sequence in the chart's stream
    */
-  ChartRow(AccountNamed e, long sequence, LocalDate namedOn) {
+  ChartRow(ChartEvent event, long sequence, LocalDate namedOn) {
     this.sequence = sequence;
-    this.legalEntityId = e.legalEntityId();
-    this.account = e.account();
-    this.detail = e.detail();
-    this.number = e.number();
-    this.name = e.name();
     this.namedOn = namedOn;
-    this.namedAt = e.at();
-    this.namedBy = e.by();
+    switch (event) {
+      case AccountNamed e -> {
+        this.legalEntityId = e.legalEntityId();
+        this.account = e.account();
+        this.detail = e.detail();
+        this.number = e.number();
+        this.name = e.name();
+        this.namedAt = e.at();
+        this.namedBy = e.by();
+      }
+      case AccountClosed e -> {
+        this.legalEntityId = e.legalEntityId();
+        this.account = e.account();
+        this.detail = e.detail();
+        this.number = e.number();
+        this.name = e.name();
+        this.namedAt = e.at();
+        this.namedBy = e.by();
+        this.closed = true;
+      }
+    }
   }
 
   public long sequence() {
@@ -77,5 +94,9 @@ public class ChartRow {
 
   public String namedBy() {
     return namedBy;
+  }
+
+  public boolean closed() {
+    return closed;
   }
 }
