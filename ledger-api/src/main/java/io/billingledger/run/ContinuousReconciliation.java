@@ -23,7 +23,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class ContinuousReconciliation implements Repeated {
   private static final Logger LOG = LoggerFactory.getLogger(ContinuousReconciliation.class);
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final Asking asking;
   private final Changed changed;
@@ -32,15 +31,18 @@ public final class ContinuousReconciliation implements Repeated {
   private final BreakHistory history;
   private final Quiet quiet;
   private final Clock clock;
-  private final Duration sweepEvery;
+  private final Pace pace;
   private final Repeating repeating;
   private final ReentrantLock oneAtATime = new ReentrantLock();
   private Optional<Progress> progress = Optional.empty();
 
   /**
-   * @param pause between two looks
-   * @param sweepEvery how long after a sweep there is the next one
+   * @param pause between two looks; zero where nobody looks by himself
+   * @param sweepEvery how long after a look at everybody there is the next one
+   * @param patience how long views and sagas may take to follow before that is a break itself
    */
+  public record Pace(Duration pause, Duration sweepEvery, Duration patience) {}
+
   ContinuousReconciliation(
       Asking asking,
       Changed changed,
@@ -49,8 +51,7 @@ public final class ContinuousReconciliation implements Repeated {
       BreakHistory history,
       Quiet quiet,
       Clock clock,
-      Duration pause,
-      Duration sweepEvery) {
+      Pace pace) {
     this.asking = asking;
     this.changed = changed;
     this.usage = usage;
@@ -58,11 +59,11 @@ public final class ContinuousReconciliation implements Repeated {
     this.history = history;
     this.quiet = quiet;
     this.clock = clock;
-    this.sweepEvery = sweepEvery;
+    this.pace = pace;
     this.repeating =
         new Repeating(
             "reconciliation",
-            pause,
+            pace.pause(),
             this::look,
             failure -> LOG.warn("reconciliation waits: {}", failure.toString()));
   }
@@ -99,7 +100,7 @@ public final class ContinuousReconciliation implements Repeated {
   }
 
   private boolean isSweepDue(Progress known) {
-    return known.swept().plus(sweepEvery).isBefore(clock.instant());
+    return known.swept().plus(pace.sweepEvery()).isBefore(clock.instant());
   }
 
   private void sweep() {
@@ -157,7 +158,7 @@ public final class ContinuousReconciliation implements Repeated {
 
   private List<Finding> lag() {
     try {
-      quiet.await(PATIENCE);
+      quiet.await(pace.patience());
       return List.of();
     } catch (IllegalStateException behind) {
       return List.of(new Finding("processors", null, null, null, behind.getMessage()));

@@ -10,7 +10,6 @@ import io.billingledger.wiring.UnitsOfWork;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -89,10 +88,6 @@ public record RunWorkers(
         threads);
   }
 
-  /**
-   * @param pause between two looks; zero where nobody looks by himself
-   * @param sweepEvery how long after a look at everybody there is the next one
-   */
   public static ContinuousReconciliation continuous(
       JdbcTemplate database,
       TransactionTemplate reading,
@@ -101,8 +96,7 @@ public record RunWorkers(
       BreakHistory history,
       Quiet quiet,
       Clock clock,
-      Duration pause,
-      Duration sweepEvery) {
+      ContinuousReconciliation.Pace pace) {
     return new ContinuousReconciliation(
         new Asking(database, reading),
         new Changed(database, reading),
@@ -111,7 +105,6 @@ public record RunWorkers(
         history,
         quiet,
         clock,
-        pause,
-        sweepEvery);
+        pace);
   }
 }

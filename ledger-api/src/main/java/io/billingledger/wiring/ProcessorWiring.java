@@ -150,8 +150,9 @@ class ProcessorWiring {
         TimeUnit.MILLISECONDS);
   }
 
+  /** At most as many as the journal has shards, so that no two of them write one sum. */
   private static int segments(int setting) {
-    return setting > 0 ? setting : Math.max(2, Runtime.getRuntime().availableProcessors());
+    return setting > 0 ? setting : Math.clamp(Runtime.getRuntime().availableProcessors(), 2, 16);
   }
 
   private static Pace pace(String group, Pace views, Pace sagas) {

@@ -69,7 +69,8 @@ class RunWiring {
       Quiet quiet,
       Clock clock,
       @Value("${ledger.reconciliation.every}") Duration pause,
-      @Value("${ledger.reconciliation.sweep-every}") Duration sweepEvery) {
+      @Value("${ledger.reconciliation.sweep-every}") Duration sweepEvery,
+      @Value("${ledger.reconciliation.patience}") Duration patience) {
     TransactionTemplate reading = new TransactionTemplate(transactions);
     reading.setReadOnly(true);
     return RunWorkers.continuous(
@@ -80,8 +81,7 @@ class RunWiring {
         history,
         quiet,
         clock,
-        pause,
-        sweepEvery);
+        new ContinuousReconciliation.Pace(pause, sweepEvery, patience));
   }
 
   @Bean

@@ -9,6 +9,18 @@ import java.time.Instant;
 public sealed interface ChartEvent extends LedgerEvent {
   ChartId chartId();
 
+  String legalEntityId();
+
+  Account account();
+
+  String detail();
+
+  String number();
+
+  String name();
+
+  String by();
+
   Instant at();
 
   @EventType(name = "chart.account-named")

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.billingledger.LedgerApplication;
 import io.billingledger.api.ApiClient;
 import io.billingledger.api.ApiClient.Answer;
+import io.billingledger.kernel.Scope;
+import io.billingledger.view.ViewGroups;
 import io.billingledger.wiring.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -16,7 +18,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.axonframework.config.EventProcessingConfiguration;
+import org.axonframework.eventhandling.StreamingEventProcessor;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -30,11 +35,13 @@ import tools.jackson.databind.JsonNode;
     properties = {
       "ledger.bootstrap-key=" + ApiClient.OWNER_KEY,
       "ledger.test-clock.enabled=true",
-      "ledger.reconciliation.every=0s"
+      "ledger.reconciliation.every=0s",
+      "ledger.reconciliation.patience=5s"
     })
 @ContextConfiguration(initializers = TestDatabase.class)
 class BreaksTest {
   private static final String USAGE = "usage-accepted-is-rated-late-or-rejected";
+  private static final String LAG = "views-and-sagas-follow";
   private static final List<String> TABLES =
       List.of(
           "view_revenue_line",
@@ -48,6 +55,7 @@ class BreaksTest {
           "dead_letters");
 
   @LocalServerPort private int port;
+  @Autowired private EventProcessingConfiguration processing;
 
   @Value("${spring.datasource.url}")
   private String url;
@@ -124,6 +132,38 @@ class BreaksTest {
           .as("history of " + fault.getKey())
           .containsExactly("break.found", "break.closed");
     }
+  }
+
+  @Test
+  void whoStaysBehindIsFoundUntilItHasFollowed() {
+    BooksScene scene = new BooksScene(port);
+    StreamingEventProcessor views =
+        processing.eventProcessor(ViewGroups.VIEWS, StreamingEventProcessor.class).orElseThrow();
+    Scope.allTenants(views::shutDown);
+    try {
+      scene
+          .platform
+          .post(
+              "/api/finance/chart/accounts",
+              "{\"account\": \"OTHER_ASSET\", \"detail\": \"desks\", \"number\": \"1910\", \"name\": \"Desks\"}")
+          .expect(200);
+      assertThat(evaluate(scene).get(LAG)).isEqualTo("1");
+    } finally {
+      Scope.allTenants(views::start);
+    }
+    scene.settle();
+    assertThat(evaluate(scene).get(LAG)).isEmpty();
+    JsonNode was =
+        scene
+            .platform
+            .get("/api/finance/reconciliation/breaks?invariant=" + LAG)
+            .expect(200)
+            .json()
+            .at("/data/0");
+    assertThat(was.at("/status").asString()).isEqualTo("CLOSED");
+    assertThat(was.at("/subject_id").asString()).isEqualTo("processors");
+    assertThat(history(scene.platform, was.at("/id").asString()))
+        .containsExactly("break.found", "break.closed");
   }
 
   /**

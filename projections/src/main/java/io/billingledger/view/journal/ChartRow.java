@@ -3,7 +3,6 @@ package io.billingledger.view.journal;
 import io.billingledger.journal.Account;
 import io.billingledger.journal.ChartEvent;
 import io.billingledger.journal.ChartEvent.AccountClosed;
-import io.billingledger.journal.ChartEvent.AccountNamed;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -40,27 +39,14 @@ public class ChartRow {
   ChartRow(ChartEvent event, long sequence, LocalDate namedOn) {
     this.sequence = sequence;
     this.namedOn = namedOn;
-    switch (event) {
-      case AccountNamed e -> {
-        this.legalEntityId = e.legalEntityId();
-        this.account = e.account();
-        this.detail = e.detail();
-        this.number = e.number();
-        this.name = e.name();
-        this.namedAt = e.at();
-        this.namedBy = e.by();
-      }
-      case AccountClosed e -> {
-        this.legalEntityId = e.legalEntityId();
-        this.account = e.account();
-        this.detail = e.detail();
-        this.number = e.number();
-        this.name = e.name();
-        this.namedAt = e.at();
-        this.namedBy = e.by();
-        this.closed = true;
-      }
-    }
+    this.legalEntityId = event.legalEntityId();
+    this.account = event.account();
+    this.detail = event.detail();
+    this.number = event.number();
+    this.name = event.name();
+    this.namedAt = event.at();
+    this.namedBy = event.by();
+    this.closed = event instanceof AccountClosed;
   }
 
   public long sequence() {
