@@ -3,7 +3,7 @@
 -- tables, so it takes no table but a view's.
 CREATE FUNCTION ledger_empty_view(view text) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER
-SET search_path = public SET lock_timeout = '1s' AS $$
+SET search_path = public, pg_temp SET lock_timeout = '1s' AS $$
 BEGIN
   IF view NOT LIKE 'view\_%' THEN
     RAISE EXCEPTION '% is not a view', view;

@@ -36,8 +36,8 @@ public sealed interface ChartEvent extends LedgerEvent {
       implements ChartEvent {}
 
   /**
-   * @param number what it had when it was closed, which is free from then on
-   * @param name what it had when it was closed
+   * @param number what it had when it was closed, and keeps
+   * @param name what it had when it was closed, and keeps
    */
   @EventType(name = "chart.account-closed")
   record AccountClosed(

@@ -16,9 +16,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What was named of a chart and is open; each account once, the last time.
+ * What was named of a chart; each account once, the last time.
  *
- * @param closed accounts to which nothing more is posted by hand
+ * @param closed accounts to which nothing more is posted by hand; they keep their names
  */
 public record ChartState(Map<String, AccountNamed> named, Set<String> closed) {
   public static final ChartState NONE = new ChartState(Map.of(), Set.of());
@@ -44,7 +44,10 @@ public record ChartState(Map<String, AccountNamed> named, Set<String> closed) {
   /** A number is one account's at a time; the same name again changes nothing. */
   List<ChartEvent> decide(NameAccount c) {
     AccountNamed before = named.get(key(c.account(), c.detail()));
-    if (before != null && before.number().equals(c.number()) && before.name().equals(c.name())) {
+    if (before != null
+        && !isClosed(c.account(), c.detail())
+        && before.number().equals(c.number())
+        && before.name().equals(c.name())) {
       return List.of();
     }
     named.values().stream()
@@ -91,19 +94,16 @@ public record ChartState(Map<String, AccountNamed> named, Set<String> closed) {
   }
 
   public ChartState evolve(ChartEvent event) {
-    Map<String, AccountNamed> open = new HashMap<>(named);
+    Map<String, AccountNamed> after = new HashMap<>(named);
     Set<String> ended = new HashSet<>(closed);
     switch (event) {
       case AccountNamed e -> {
-        open.put(key(e.account(), e.detail()), e);
+        after.put(key(e.account(), e.detail()), e);
         ended.remove(key(e.account(), e.detail()));
       }
-      case AccountClosed e -> {
-        open.remove(key(e.account(), e.detail()));
-        ended.add(key(e.account(), e.detail()));
-      }
+      case AccountClosed e -> ended.add(key(e.account(), e.detail()));
     }
-    return new ChartState(open, ended);
+    return new ChartState(after, ended);
   }
 
   private static String key(Account account, String detail) {

@@ -32,7 +32,11 @@ class ChartStateTest {
     assertThat(open.isClosed(Account.OTHER_EXPENSE, "rent")).isFalse();
     assertThat(closed.isClosed(Account.OTHER_EXPENSE, "rent")).isTrue();
     assertThat(closed.decide(close(Account.OTHER_EXPENSE, "rent"))).as("closed already").isEmpty();
-    assertThat(closed.decide(name("power", "6210", "Power"))).as("its number is free").hasSize(1);
+    assertThatThrownBy(() -> closed.decide(name("power", "6210", "Power")))
+        .as("its number stays its own, for reports show its balance still")
+        .isInstanceOfSatisfying(
+            Rejected.class,
+            refused -> assertThat(refused.rejection().code()).isEqualTo("chart.number-taken"));
     ChartState again = after(closed, closed.decide(name("rent", "6210", "Rent")));
     assertThat(again.isClosed(Account.OTHER_EXPENSE, "rent")).isFalse();
     assertThat(again).isEqualTo(open);
