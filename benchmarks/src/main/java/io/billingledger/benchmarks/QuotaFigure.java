@@ -24,6 +24,8 @@ import javax.sql.DataSource;
  * turns with raw commits.
  */
 final class QuotaFigure {
+  private static final Consumptions.Wanted ORDER =
+      new Consumptions.Wanted(null, "orders", "orders", BigDecimal.ONE);
   private static final double P50 = 0.5;
   private static final double P99 = 0.99;
 
@@ -105,13 +107,12 @@ final class QuotaFigure {
           TenantId tenant = customers.tenants().get(thread);
           String key = "k" + number.incrementAndGet();
           Consumptions.Asked asked =
-              new Consumptions.Asked(
-                  UsageId.derive(tenant, key), tenant, ACTOR, key, clock.instant());
-          Scope.tenant(
-              tenant,
-              () ->
-                  units.perform(
-                      () -> consumptions.consume(asked, null, "orders", "orders", BigDecimal.ONE)));
+              new Consumptions.Asked(UsageId.derive(tenant, key), tenant, ACTOR, key);
+          if (consumptions.together(asked, ORDER).isEmpty()) {
+            Scope.tenant(
+                tenant,
+                () -> units.perform(() -> consumptions.consume(asked, ORDER, clock.instant())));
+          }
         });
   }
 

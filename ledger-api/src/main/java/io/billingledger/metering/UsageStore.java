@@ -3,11 +3,10 @@ package io.billingledger.metering;
 import io.billingledger.kernel.TenantId;
 import io.billingledger.kernel.UsageId;
 import io.billingledger.usage.UsageRecord;
+import io.billingledger.wiring.Columns;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
@@ -112,7 +111,7 @@ public final class UsageStore {
     return database.execute(
         (Connection connection) -> {
           try (PreparedStatement insert = connection.prepareStatement(ADD)) {
-            Columns columns = new Columns(connection, insert, records);
+            Columns<UsageRecord> columns = new Columns<>(connection, insert, records);
             columns.texts(record -> record.id().value());
             columns.array("bytea", digests.toArray(byte[][]::new));
             columns.texts(UsageRecord::idempotencyKey);
@@ -228,51 +227,5 @@ public final class UsageStore {
 
   private static <T> Function<UsageRecord, T> counted(Function<UsageRecord.Counted, T> field) {
     return record -> record.counted() == null ? null : field.apply(record.counted());
-  }
-
-  /** Sets one parameter after the other. */
-  private static final class Columns {
-    private final Connection connection;
-    private final PreparedStatement statement;
-    private final List<UsageRecord> records;
-    private int last;
-
-    Columns(Connection connection, PreparedStatement statement, List<UsageRecord> records) {
-      this.connection = connection;
-      this.statement = statement;
-      this.records = records;
-    }
-
-    void texts(Function<UsageRecord, String> column) throws SQLException {
-      of("text", new String[records.size()], column);
-    }
-
-    void of(String type, Function<UsageRecord, ?> column) throws SQLException {
-      of(type, new Object[records.size()], column);
-    }
-
-    private void of(String type, Object[] values, Function<UsageRecord, ?> column)
-        throws SQLException {
-      for (int i = 0; i < values.length; i++) {
-        values[i] = column.apply(records.get(i));
-      }
-      array(type, values);
-    }
-
-    /** Where nobody says anything there is no array: the others tell how many rows there are. */
-    void array(String type, Object[] values) throws SQLException {
-      last++;
-      for (Object value : values) {
-        if (value != null) {
-          statement.setArray(last, connection.createArrayOf(type, values));
-          return;
-        }
-      }
-      statement.setNull(last, Types.ARRAY);
-    }
-
-    void value(Object value) throws SQLException {
-      statement.setObject(++last, value);
-    }
   }
 }

@@ -14,6 +14,8 @@ import io.billingledger.api.idempotency.ReadFilter;
 import io.billingledger.api.json.Json;
 import io.billingledger.api.json.Texts;
 import io.billingledger.api.paging.PagingArgument;
+import io.billingledger.api.quota.Consumptions;
+import io.billingledger.api.quota.QuickConsumptions;
 import io.billingledger.api.security.Callers;
 import io.billingledger.api.security.RoleCheck;
 import io.billingledger.api.security.ScopeFilter;
@@ -41,7 +43,7 @@ import org.springframework.http.converter.FormHttpMessageConverter;
 import org.springframework.http.converter.HttpMessageConverters;
 import org.springframework.http.converter.SmartHttpMessageConverter;
 import org.springframework.http.converter.json.JacksonJsonHttpMessageConverter;
-import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.util.unit.DataSize;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
@@ -91,7 +93,8 @@ class HttpWiring implements WebMvcConfigurer {
   @Bean
   FilterRegistrationBean<IdempotencyFilter> idempotencyFilter(
       UnitsOfWork units,
-      JdbcClient database,
+      JdbcTemplate database,
+      Consumptions consumptions,
       @Value("${ledger.http.max-body:2MB}") DataSize maxBody,
       @Value("${ledger.http.max-batch-body:16MB}") DataSize maxBatch) {
     return at(
@@ -99,13 +102,14 @@ class HttpWiring implements WebMvcConfigurer {
         new IdempotencyFilter(
             units,
             new Answers(database),
+            new QuickConsumptions(consumptions),
             clock,
             Math.toIntExact(maxBody.toBytes()),
             Math.toIntExact(maxBatch.toBytes())));
   }
 
   @Bean
-  Parts parts(UnitsOfWork units, JdbcClient database) {
+  Parts parts(UnitsOfWork units, JdbcTemplate database) {
     return new Parts(units, new Answers(database), clock);
   }
 

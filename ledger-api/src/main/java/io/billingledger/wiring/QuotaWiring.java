@@ -6,6 +6,7 @@ import io.billingledger.kernel.Commands;
 import io.billingledger.metering.UsageStore;
 import io.billingledger.view.quota.QuotaProjection;
 import jakarta.persistence.EntityManager;
+import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -24,8 +25,14 @@ class QuotaWiring {
 
   @Bean
   Consumptions consumptions(
-      JdbcTemplate database, UsageStore records, Positions positions, Commands commands) {
-    return new Consumptions(database, records, positions, commands);
+      JdbcTemplate database,
+      PlatformTransactionManager transactions,
+      UsageStore records,
+      Positions positions,
+      Commands commands,
+      Clock ledgerClock) {
+    return new Consumptions(
+        database, new TransactionTemplate(transactions), records, positions, commands, ledgerClock);
   }
 
   @Bean

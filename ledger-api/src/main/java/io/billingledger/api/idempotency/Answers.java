@@ -1,27 +1,42 @@
 package io.billingledger.api.idempotency;
 
+import io.billingledger.wiring.Columns;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.List;
 import org.axonframework.modelling.command.ConcurrencyException;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The stored answers; every method belongs in the transaction of the request. */
 public class Answers {
+  private static final String STORE_ALL =
+      """
+      INSERT INTO idempotency_key (scope, key, request_sha256, status, content_type, location, etag,
+        position, body, answered_at)
+      SELECT *, ?::timestamptz FROM unnest(?::text[], ?::text[], ?::bytea[], ?::smallint[],
+        ?::text[], ?::text[], ?::text[], ?::bigint[], ?::bytea[]) ORDER BY 1, 2
+      ON CONFLICT DO NOTHING""";
+
+  private final JdbcTemplate rows;
   private final JdbcClient database;
 
-  public Answers(JdbcClient database) {
-    this.database = database;
+  public Answers(JdbcTemplate rows) {
+    this.rows = rows;
+    this.database = JdbcClient.create(rows);
   }
 
   /** An answer that had an effect. */
-  record Answer(
+  public record Answer(
       byte[] request,
       int status,
       String contentType,
@@ -89,6 +104,36 @@ public class Answers {
     if (stored == 0) {
       throw new ConcurrencyException("the key " + key.key() + " was answered meanwhile");
     }
+  }
+
+  /** An answer and the key under which it is kept. */
+  public record Kept(CommandKey key, Answer answer) {}
+
+  /**
+   * Keeps several answers without a lock on their keys.
+   *
+   * @return whether none of the keys had an answer; else the transaction must be undone
+   */
+  public boolean storeAll(List<Kept> kept, Instant at) {
+    int stored =
+        rows.execute(
+            (Connection connection) -> {
+              try (PreparedStatement insert = connection.prepareStatement(STORE_ALL)) {
+                Columns<Kept> columns = new Columns<>(connection, insert, kept);
+                columns.value(at.toString());
+                columns.texts(each -> each.key().scope());
+                columns.texts(each -> each.key().key());
+                columns.bytes(each -> each.answer().request());
+                columns.of("smallint", each -> each.answer().status());
+                columns.texts(each -> each.answer().contentType());
+                columns.texts(each -> each.answer().location());
+                columns.texts(each -> each.answer().etag());
+                columns.of("bigint", each -> each.answer().position());
+                columns.bytes(each -> each.answer().body());
+                return insert.executeUpdate();
+              }
+            });
+    return stored == kept.size();
   }
 
   static long number(CommandKey key) {

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
 import org.springframework.http.HttpHeaders;
@@ -36,14 +37,21 @@ public final class IdempotencyFilter extends OncePerRequestFilter {
 
   private final UnitsOfWork units;
   private final Answers answers;
+  private final QuickAnswers quick;
   private final Clock clock;
   private final int maxBody;
   private final int maxBatch;
 
   public IdempotencyFilter(
-      UnitsOfWork units, Answers answers, Clock clock, int maxBody, int maxBatch) {
+      UnitsOfWork units,
+      Answers answers,
+      QuickAnswers quick,
+      Clock clock,
+      int maxBody,
+      int maxBatch) {
     this.units = units;
     this.answers = answers;
+    this.quick = quick;
     this.clock = clock;
     this.maxBody = maxBody;
     this.maxBatch = maxBatch;
@@ -65,9 +73,16 @@ public final class IdempotencyFilter extends OncePerRequestFilter {
         chain.doFilter(request, response);
         return;
       }
-      CommandKey key = key(request, Callers.current().orElseThrow());
+      Caller caller = Callers.current().orElseThrow();
+      CommandKey key = key(request, caller);
       request.setAttribute(CommandKey.class.getName(), key);
       byte[] digest = RequestDigest.of(request);
+      Optional<Answer> done =
+          quick.answer(new QuickAnswers.Request(request, request.body(), caller, key, digest));
+      if (done.isPresent()) {
+        send(done.get(), response);
+        return;
+      }
       try {
         units
             .perform(
@@ -136,6 +151,24 @@ public final class IdempotencyFilter extends OncePerRequestFilter {
         clock.instant());
   }
 
+  private static void send(Answer answer, HttpServletResponse response) throws IOException {
+    response.setStatus(answer.status());
+    if (answer.contentType() != null) {
+      response.setContentType(answer.contentType());
+    }
+    if (answer.location() != null) {
+      response.setHeader(HttpHeaders.LOCATION, answer.location());
+    }
+    if (answer.etag() != null) {
+      response.setHeader(HttpHeaders.ETAG, answer.etag());
+    }
+    if (answer.position() != null) {
+      response.setHeader(PositionToken.HEADER, PositionToken.of(answer.position()));
+    }
+    response.setContentLength(answer.body().length);
+    response.getOutputStream().write(answer.body());
+  }
+
   static ProblemException inProgress() {
     return new ProblemException(
             HttpStatus.CONFLICT,
@@ -197,22 +230,8 @@ public final class IdempotencyFilter extends OncePerRequestFilter {
 
     @Override
     public void send() throws IOException {
-      response.setStatus(answer.status());
       response.setHeader(REPLAYED, "true");
-      if (answer.contentType() != null) {
-        response.setContentType(answer.contentType());
-      }
-      if (answer.location() != null) {
-        response.setHeader(HttpHeaders.LOCATION, answer.location());
-      }
-      if (answer.etag() != null) {
-        response.setHeader(HttpHeaders.ETAG, answer.etag());
-      }
-      if (answer.position() != null) {
-        response.setHeader(PositionToken.HEADER, PositionToken.of(answer.position()));
-      }
-      response.setContentLength(answer.body().length);
-      response.getOutputStream().write(answer.body());
+      IdempotencyFilter.send(answer, response);
     }
   }
 

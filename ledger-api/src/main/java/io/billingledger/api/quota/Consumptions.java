@@ -1,6 +1,7 @@
 package io.billingledger.api.quota;
 
 import io.billingledger.api.error.ProblemException;
+import io.billingledger.api.idempotency.Answers;
 import io.billingledger.entitlement.Allowance;
 import io.billingledger.entitlement.ConsumptionDecision;
 import io.billingledger.entitlement.ConsumptionDecision.Allowed;
@@ -23,21 +24,24 @@ import io.billingledger.view.quota.Quota;
 import io.billingledger.view.quota.QuotaView;
 import io.billingledger.wiring.Positions;
 import java.math.BigDecimal;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.axonframework.modelling.command.ConcurrencyException;
 import org.springframework.http.HttpStatus;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Consumes and takes back. What fits into a quota that was read lately is counted and recorded in
- * one statement, which holds that quota against what is true now. Else there are three in the
- * request's transaction: read what is allowed, count under the counter's lock, add the record.
- * Refusals are decided on what was just read, and leave nothing.
+ * Consumes and takes back. What fits into a quota that was read lately is counted together with
+ * what others ask for, in one statement that holds that quota against what is true now. Else there
+ * are three in the request's transaction: read what is allowed, count under the counter's lock, add
+ * the record. Refusals are decided on what was just read, and leave nothing.
  */
 public final class Consumptions {
   private static final int ATTEMPTS = 10;
@@ -45,15 +49,22 @@ public final class Consumptions {
   private final QuotaView quotas;
   private final CounterRows counters;
   private final UsageStore records;
-  private final CountedRecords counted;
+  private final ConsumptionGroups groups;
   private final RecentQuotas recent = new RecentQuotas();
   private final Positions positions;
   private final LimitWarnings warnings;
 
   public Consumptions(
-      JdbcTemplate rows, UsageStore records, Positions positions, Commands commands) {
+      JdbcTemplate rows,
+      TransactionTemplate transactions,
+      UsageStore records,
+      Positions positions,
+      Commands commands,
+      Clock clock) {
     JdbcClient database = JdbcClient.create(rows);
-    this.counted = new CountedRecords(rows, records);
+    this.groups =
+        new ConsumptionGroups(
+            new CountedTogether(rows, records), new Answers(rows), transactions, clock);
     this.quotas = new QuotaView(database);
     this.counters = new CounterRows(database);
     this.records = records;
@@ -61,8 +72,14 @@ public final class Consumptions {
     this.warnings = new LimitWarnings(database, commands);
   }
 
-  /** The request that asks: who, when, and under which key. */
-  public record Asked(UsageId id, TenantId tenant, Actor actor, String key, Instant at) {}
+  /** The request that asks: who, and under which key. */
+  public record Asked(UsageId id, TenantId tenant, Actor actor, String key) {}
+
+  /**
+   * @param product null for the primary one
+   * @param quantity positive
+   */
+  public record Wanted(String product, String module, String metric, BigDecimal quantity) {}
 
   /**
    * @param decision what the limit said; also to a reversal, about what is left
@@ -70,21 +87,45 @@ public final class Consumptions {
   public record Counted(UsageRecord usage, Allowance allowance, ConsumptionDecision decision) {}
 
   /**
-   * @param product null for the primary one
+   * Outside any transaction: consumes together with others. Empty when it must be {@link #consume}d
+   * in a unit of work of its own; then nothing has changed.
+   */
+  public Optional<Counted> together(Asked asked, Wanted wanted) {
+    return together(asked, wanted, null).map(ConsumptionGroups.Done::counted);
+  }
+
+  /**
+   * @param answer what is kept under the caller's key in the same transaction; null if nothing
+   */
+  Optional<ConsumptionGroups.Done> together(
+      Asked asked, Wanted wanted, Function<Counted, Answers.Kept> answer) {
+    RecentQuotas.Of which = which(asked, wanted);
+    Optional<Quota> quota = recent.find(which);
+    if (quota.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<ConsumptionGroups.Done> done =
+        groups.perform(
+            new ConsumptionGroups.Wanted(
+                asked, wanted.product(), quota.get(), wanted.quantity(), answer));
+    if (done.isEmpty()) {
+      recent.forget(which);
+    }
+    return done;
+  }
+
+  /**
+   * In the request's transaction.
+   *
    * @throws Rejected {@code tenant.read-only}, {@code quota.not-running}, {@code metric.unknown},
    *     {@code quota.exceeded}, {@code usage.key-conflict}
    */
-  public Counted consume(
-      Asked asked, String product, String module, String metric, BigDecimal quantity) {
-    RecentQuotas.Of which = new RecentQuotas.Of(asked.tenant(), product, module, metric);
-    Optional<Counted> atOnce =
-        recent.find(which).flatMap(quota -> atOnce(asked, product, quota, quantity));
-    if (atOnce.isPresent()) {
-      return atOnce.get();
-    }
-    recent.forget(which);
+  public Counted consume(Asked asked, Wanted wanted, Instant at) {
+    String module = wanted.module();
+    String metric = wanted.metric();
+    BigDecimal quantity = wanted.quantity();
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      Quota quota = trusted(quotas.of(asked.tenant(), product, module, metric));
+      Quota quota = trusted(quotas.of(asked.tenant(), wanted.product(), module, metric));
       quota.license().check();
       Quota.Line line =
           quota.lines().stream()
@@ -98,27 +139,12 @@ public final class Consumptions {
       }
       Optional<BigDecimal> used = counters.count(quota, line, quantity);
       if (used.isPresent()) {
-        recent.keep(which, quota);
-        return recorded(asked, quota, line.allowance(), used.get(), quantity);
+        recent.keep(which(asked, wanted), quota);
+        return recorded(asked, quota, line.allowance(), used.get(), quantity, at);
       }
       // Others were faster, or the cycle turned or a hold was placed: decide again on what is now.
     }
     throw new ConcurrencyException("the counter of %s/%s is too busy".formatted(module, metric));
-  }
-
-  /**
-   * Empty where it is not within the limit, or the quota is not as it was; then nothing is counted.
-   */
-  private Optional<Counted> atOnce(Asked asked, String product, Quota quota, BigDecimal quantity) {
-    Allowance allowance = quota.lines().getFirst().allowance();
-    UsageRecord record = record(asked, quota, allowance, quantity, BigDecimal.ZERO);
-    return counted
-        .within(record, product, quota, allowance.limit())
-        .map(
-            used -> {
-              warnings.after(record, allowance, used);
-              return new Counted(record, allowance, new Allowed(used));
-            });
   }
 
   /**
@@ -127,7 +153,7 @@ public final class Consumptions {
    *
    * @throws Rejected {@code consumption.unknown}, {@code consumption.already-reversed}
    */
-  Counted reverse(Asked asked, UsageId id) {
+  Counted reverse(Asked asked, UsageId id, Instant at) {
     UsageStore.Found found =
         records
             .find(asked.tenant(), id)
@@ -154,7 +180,7 @@ public final class Consumptions {
         consumption.reversal(
             asked.id(),
             allowance.beyond(used).subtract(allowance.beyond(before)),
-            asked.at(),
+            at,
             asked.actor(),
             asked.key());
     if (!add(reversal)) {
@@ -179,7 +205,12 @@ public final class Consumptions {
   }
 
   private Counted recorded(
-      Asked asked, Quota quota, Allowance allowance, BigDecimal used, BigDecimal quantity) {
+      Asked asked,
+      Quota quota,
+      Allowance allowance,
+      BigDecimal used,
+      BigDecimal quantity,
+      Instant at) {
     ConsumptionDecision decision = allowance.decide(used.subtract(quantity), quantity);
     BigDecimal overage =
         switch (decision) {
@@ -189,7 +220,7 @@ public final class Consumptions {
           case Refused refused ->
               throw new IllegalStateException("counted and refused: " + refused.rejection());
         };
-    UsageRecord record = record(asked, quota, allowance, quantity, overage);
+    UsageRecord record = record(asked, quota, allowance, quantity, overage, at);
     if (!add(record)) {
       throw new Rejected(new KeyConflict(asked.key(), asked.id()));
     }
@@ -197,8 +228,13 @@ public final class Consumptions {
     return new Counted(record, allowance, decision);
   }
 
-  private static UsageRecord record(
-      Asked asked, Quota quota, Allowance allowance, BigDecimal quantity, BigDecimal overage) {
+  static UsageRecord record(
+      Asked asked,
+      Quota quota,
+      Allowance allowance,
+      BigDecimal quantity,
+      BigDecimal overage,
+      Instant at) {
     return new UsageRecord(
         asked.id(),
         asked.tenant(),
@@ -209,7 +245,7 @@ public final class Consumptions {
         allowance.module(),
         allowance.metric(),
         quantity,
-        asked.at(),
+        at,
         Map.of(),
         null,
         null,
@@ -218,7 +254,7 @@ public final class Consumptions {
             quota.subscription().planCode(),
             quota.subscription().planVersion(),
             overage),
-        asked.at(),
+        at,
         asked.actor());
   }
 
@@ -239,6 +275,10 @@ public final class Consumptions {
               quotas.trustedSince(position);
             });
     return quota;
+  }
+
+  private static RecentQuotas.Of which(Asked asked, Wanted wanted) {
+    return new RecentQuotas.Of(asked.tenant(), wanted.product(), wanted.module(), wanted.metric());
   }
 
   private boolean passed(long position) {

@@ -26,6 +26,8 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @Tag(name = "Quota")
 class QuotaController {
+  static final String CONSUMPTIONS = "/api/quota/consumptions";
+
   private final Consumptions consumptions;
 
   QuotaController(Consumptions consumptions) {
@@ -38,7 +40,15 @@ class QuotaController {
   record Consumption(
       @NotBlank @Size(max = 100) String module,
       @NotBlank @Size(max = 100) String metric,
-      @NotNull @Positive BigDecimal quantity) {}
+      @NotNull @Positive BigDecimal quantity) {
+
+    /**
+     * @param product null for the primary one
+     */
+    Consumptions.Wanted of(String product) {
+      return new Consumptions.Wanted(product, module, metric, quantity);
+    }
+  }
 
   @GetMapping("/api/billing/quota")
   @Operation(operationId = "getQuota", summary = "What the plan includes and what is used of it")
@@ -46,7 +56,7 @@ class QuotaController {
     return QuotaAnswer.of(consumptions.quota(caller.tenantId(), product));
   }
 
-  @PostMapping("/api/quota/consumptions")
+  @PostMapping(CONSUMPTIONS)
   @ResponseStatus(HttpStatus.CREATED)
   @Operation(operationId = "consume", summary = "Use some of what the plan includes")
   ConsumptionAnswer consume(
@@ -55,20 +65,18 @@ class QuotaController {
       Caller caller,
       CommandKey key,
       @Now Instant at) {
-    return ConsumptionAnswer.of(
-        consumptions.consume(
-            asked(caller, key, at), product, asked.module(), asked.metric(), asked.quantity()));
+    return ConsumptionAnswer.of(consumptions.consume(asked(caller, key), asked.of(product), at));
   }
 
-  @PostMapping("/api/quota/consumptions/{id}/reverse")
+  @PostMapping(CONSUMPTIONS + "/{id}/reverse")
   @Operation(operationId = "reverseConsumption", summary = "Take a consumption back, once")
   ConsumptionAnswer reverse(
       @PathVariable UsageId id, Caller caller, CommandKey key, @Now Instant at) {
-    return ConsumptionAnswer.of(consumptions.reverse(asked(caller, key, at), id));
+    return ConsumptionAnswer.of(consumptions.reverse(asked(caller, key), id, at));
   }
 
-  private static Consumptions.Asked asked(Caller caller, CommandKey key, Instant at) {
+  static Consumptions.Asked asked(Caller caller, CommandKey key) {
     return new Consumptions.Asked(
-        key.derive(UsageId::derive), caller.tenantId(), caller.actor(), key.key(), at);
+        key.derive(UsageId::derive), caller.tenantId(), caller.actor(), key.key());
   }
 }

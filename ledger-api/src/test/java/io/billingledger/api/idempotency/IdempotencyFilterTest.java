@@ -33,6 +33,7 @@ import org.axonframework.modelling.command.ConcurrencyException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.mock.web.MockPart;
@@ -43,7 +44,8 @@ class IdempotencyFilterTest {
 
   private final Map<CommandKey, Answers.Answer> stored = new HashMap<>();
   private final IdempotencyFilter filter =
-      new IdempotencyFilter(new Repeating(), new InMemory(), Clock.systemUTC(), 100, 100);
+      new IdempotencyFilter(
+          new Repeating(), new InMemory(), _ -> Optional.empty(), Clock.systemUTC(), 100, 100);
   private ActingAs caller;
 
   @BeforeEach
@@ -205,7 +207,7 @@ class IdempotencyFilterTest {
 
   private final class InMemory extends Answers {
     InMemory() {
-      super(null);
+      super(new JdbcTemplate());
     }
 
     @Override

@@ -21,19 +21,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Reads a tenant's quota, all of it in one statement, so that it is of one moment. */
 public final class QuotaView {
-  /**
-   * Whose quota is meant, of a tenant and a product: that product's, else the primary one's, else
-   * the newest subscription's.
-   */
-  public static final String SUBSCRIPTION =
-      """
-      SELECT x.* FROM view_quota_subscription x
-        LEFT JOIN view_quota_product p ON p.code = x.product_code
-        WHERE x.tenant_id = ? AND x.product_code = coalesce(?, x.product_code)
-        ORDER BY coalesce(p.is_primary, false) DESC, x.status IN ('CANCELED', 'TERMINATED'),
-          x.created_position DESC
-        LIMIT 1""";
-
   private static final String QUOTA =
       """
       SELECT r.until_position, t.write_access, t.version AS tenant_version,
@@ -45,7 +32,7 @@ public final class QuotaView {
       LEFT JOIN LATERAL (%s) s ON true
       LEFT JOIN view_quota_limit l ON l.plan_code = s.plan_code AND l.plan_version = s.plan_version
       """
-          .formatted(SUBSCRIPTION);
+          .formatted(subscription("?", "?"));
 
   private static final String ONE_METRIC = " AND l.module = ? AND l.metric = ?\n";
 
@@ -62,6 +49,21 @@ public final class QuotaView {
 
   public QuotaView(JdbcClient database) {
     this.database = database;
+  }
+
+  /**
+   * Whose quota is meant, of a tenant and a product (null for none in particular): that product's,
+   * else the primary one's, else the newest subscription's.
+   */
+  public static String subscription(String tenant, String product) {
+    return """
+    SELECT x.* FROM view_quota_subscription x
+      LEFT JOIN view_quota_product p ON p.code = x.product_code
+      WHERE x.tenant_id = %s AND x.product_code = coalesce(%s, x.product_code)
+      ORDER BY coalesce(p.is_primary, false) DESC, x.status IN ('CANCELED', 'TERMINATED'),
+        x.created_position DESC
+      LIMIT 1"""
+        .formatted(tenant, product);
   }
 
   /**
