@@ -2,8 +2,10 @@ package io.billingledger.wiring;
 
 import io.billingledger.api.error.Trace;
 import io.billingledger.kernel.MetaKeys;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.axonframework.common.transaction.TransactionManager;
@@ -19,41 +21,73 @@ import org.slf4j.MDC;
 final class AxonUnitsOfWork implements UnitsOfWork {
   private final TransactionManager transactions;
   private final CorrelationDataProvider correlation;
+  private final Optional<EventGroups> groups;
 
-  AxonUnitsOfWork(TransactionManager transactions, CorrelationDataProvider correlation) {
+  /**
+   * @param groups empty where events are kept elsewhere
+   */
+  AxonUnitsOfWork(
+      TransactionManager transactions,
+      CorrelationDataProvider correlation,
+      Optional<EventGroups> groups) {
     this.transactions = transactions;
     this.correlation = correlation;
+    this.groups = groups;
   }
 
   @Override
   public <T> T perform(
       Supplier<T> work, Predicate<T> keep, BiConsumer<T, OptionalLong> beforeCommit) {
+    return performing(
+        root -> {
+          root.attachTransaction(transactions);
+          T answer = work.get();
+          if (keep.test(answer)) {
+            // Registered last, so it runs when the events of all commands have been appended.
+            root.onPrepareCommit(unit -> beforeCommit.accept(answer, position(unit)));
+          } else {
+            root.rollback();
+          }
+          return answer;
+        });
+  }
+
+  /** Its events may be appended together with others'. */
+  @Override
+  public <T> T perform(Supplier<T> work) {
+    return performing(
+        root -> {
+          root.attachTransaction(transactions);
+          groups.ifPresent(
+              grouped -> {
+                EventGroups.open(root);
+                root.onCommit(grouped::append); // Axon calls these last to first: then the commit
+              });
+          return work.get();
+        });
+  }
+
+  private <T> T performing(Function<DefaultUnitOfWork<Message<?>>, T> work) {
     if (CurrentUnitOfWork.isStarted()) {
       throw new IllegalStateException("a unit of work does not contain another one");
     }
-    return Conflicts.retrying(() -> attempt(work, keep, beforeCommit));
+    return Conflicts.retrying(() -> attempt(work));
   }
 
-  private <T> T attempt(
-      Supplier<T> work, Predicate<T> keep, BiConsumer<T, OptionalLong> beforeCommit) {
+  private <T> T attempt(Function<DefaultUnitOfWork<Message<?>>, T> work) {
     DefaultUnitOfWork<Message<?>> root =
         DefaultUnitOfWork.startAndGet(new GenericMessage<>("request", origin()));
     root.registerCorrelationDataProvider(correlation);
-    root.attachTransaction(transactions);
     T answer;
     try {
-      answer = work.get();
-      if (!keep.test(answer)) {
-        root.rollback();
-        return answer;
-      }
-      // Registered last, so it runs when the events of all commands have been appended.
-      root.onPrepareCommit(unit -> beforeCommit.accept(answer, position(unit)));
+      answer = work.apply(root);
     } catch (RuntimeException | Error e) {
       root.rollback(e);
       throw e;
     }
-    root.commit();
+    if (root.isActive()) {
+      root.commit();
+    }
     return answer;
   }
 

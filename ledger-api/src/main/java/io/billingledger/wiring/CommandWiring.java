@@ -2,6 +2,7 @@ package io.billingledger.wiring;
 
 import io.billingledger.kernel.Commands;
 import java.time.Clock;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.commandhandling.DuplicateCommandHandlerResolution;
@@ -48,8 +49,16 @@ class CommandWiring {
 
   @Bean
   UnitsOfWork unitsOfWork(
-      TransactionManager transactions, CorrelationDataProvider causesAndActors) {
-    return new AxonUnitsOfWork(transactions, causesAndActors);
+      TransactionManager transactions,
+      CorrelationDataProvider causesAndActors,
+      ObjectProvider<LedgerEngine> engine,
+      ScopedConnections scopedConnections,
+      PlatformTransactionManager transactionManager) {
+    return new AxonUnitsOfWork(
+        transactions,
+        causesAndActors,
+        Optional.ofNullable(engine.getIfAvailable())
+            .map(local -> new EventGroups(scopedConnections, transactionManager, local)));
   }
 
   @Bean

@@ -19,7 +19,6 @@ import org.axonframework.eventsourcing.eventstore.EventStoreException;
 import org.axonframework.eventsourcing.eventstore.jdbc.JdbcEventStorageEngine;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
-import org.axonframework.serialization.SerializedObject;
 import org.axonframework.serialization.Serializer;
 
 /**
@@ -52,9 +51,24 @@ final class LedgerEngine extends JdbcEventStorageEngine {
 
   @Override
   protected void appendEvents(List<? extends EventMessage<?>> events, Serializer serializer) {
-    for (int from = 0; from < events.size(); from += MOST_ROWS) {
-      append(events.subList(from, Math.min(events.size(), from + MOST_ROWS)), serializer);
+    List<EventRow> rows = events.stream().map(event -> EventRow.of(event, serializer)).toList();
+    if (!rows.isEmpty() && !EventGroups.keep(rows)) {
+      long last = append(rows);
+      CurrentUnitOfWork.ifStarted(unit -> unit.root().resources().put(POSITION, last));
     }
+  }
+
+  /**
+   * In the transaction at hand.
+   *
+   * @return the position of the last of them
+   */
+  long append(List<EventRow> rows) {
+    long last = 0;
+    for (int from = 0; from < rows.size(); from += MOST_ROWS) {
+      last = insert(rows.subList(from, Math.min(rows.size(), from + MOST_ROWS)));
+    }
+    return last;
   }
 
   /** Of those streams that exist. */
@@ -77,39 +91,38 @@ final class LedgerEngine extends JdbcEventStorageEngine {
     return answer;
   }
 
-  private void append(List<? extends EventMessage<?>> events, Serializer serializer) {
-    String rows = ROW + (", " + ROW).repeat(events.size() - 1);
+  private long insert(List<EventRow> rows) {
+    String places = ROW + (", " + ROW).repeat(rows.size() - 1);
     try (Connection connection = getConnection();
         PreparedStatement insert =
-            connection.prepareStatement(INSERT + rows + " RETURNING global_index")) {
+            connection.prepareStatement(INSERT + places + " RETURNING global_index")) {
       int column = 0;
-      for (EventMessage<?> message : events) {
-        DomainEventMessage<?> event = (DomainEventMessage<?>) message; // only aggregates record
-        SerializedObject<byte[]> payload = event.serializePayload(serializer, byte[].class);
+      for (EventRow row : rows) {
+        DomainEventMessage<?> event = row.event();
         insert.setString(++column, event.getIdentifier());
         insert.setString(++column, event.getAggregateIdentifier());
         insert.setLong(++column, event.getSequenceNumber());
         insert.setString(++column, event.getType());
         writeTimestamp(insert, ++column, event.getTimestamp());
-        insert.setString(++column, payload.getType().getName());
-        insert.setString(++column, payload.getType().getRevision());
-        insert.setBytes(++column, payload.getData());
-        insert.setBytes(++column, event.serializeMetaData(serializer, byte[].class).getData());
+        insert.setString(++column, row.payload().getType().getName());
+        insert.setString(++column, row.payload().getType().getRevision());
+        insert.setBytes(++column, row.payload().getData());
+        insert.setBytes(++column, row.metaData());
       }
-      remember(insert);
+      return last(insert);
     } catch (SQLException e) {
-      handlePersistenceException(e, events.getFirst());
+      handlePersistenceException(e, rows.getFirst().event());
+      throw new EventStoreException("cannot append events", e);
     }
   }
 
-  private static void remember(PreparedStatement insert) throws SQLException {
+  private static long last(PreparedStatement insert) throws SQLException {
     try (ResultSet positions = insert.executeQuery()) {
       long last = 0;
       while (positions.next()) {
         last = Math.max(last, positions.getLong(1));
       }
-      long reached = last;
-      CurrentUnitOfWork.ifStarted(unit -> unit.root().resources().put(POSITION, reached));
+      return last;
     }
   }
 

@@ -2,45 +2,58 @@ package io.billingledger.wiring;
 
 import io.billingledger.kernel.Scope;
 import jakarta.persistence.EntityManagerFactory;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
 import javax.sql.DataSource;
-import org.springframework.jdbc.datasource.DataSourceUtils;
+import org.springframework.orm.jpa.EntityManagerFactoryUtils;
 import org.springframework.orm.jpa.JpaTransactionManager;
-import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.DefaultTransactionStatus;
 
 /**
  * Begins every transaction with the thread's {@link Scope}, so that row-level security knows whose
- * rows it may see. The setting is local to the transaction: a pooled connection carries nothing
- * over. Every transaction holds its share of the {@link ClockGate} until it is over.
+ * rows it may see. Every transaction holds its share of the {@link ClockGate} until it is over.
  */
 class ScopedTransactionManager extends JpaTransactionManager {
+  private final transient ScopedConnections connections;
   private final transient ClockGate gate;
 
   ScopedTransactionManager(
-      EntityManagerFactory entityManagers, DataSource database, ClockGate gate) {
+      EntityManagerFactory entityManagers,
+      DataSource database,
+      ScopedConnections connections,
+      ClockGate gate) {
     super(entityManagers);
     setDataSource(database);
+    this.connections = connections;
     this.gate = gate;
   }
 
   @Override
   protected void doBegin(Object transaction, TransactionDefinition definition) {
     gate.enter();
+    connections.enter(Scope.current());
     try {
       super.doBegin(transaction, definition);
     } catch (RuntimeException | Error e) {
+      connections.leave();
       gate.leave();
       throw e;
     }
-    try {
-      limit(Scope.current());
-    } catch (SQLException | RuntimeException e) {
-      doCleanupAfterCompletion(transaction);
-      throw new CannotCreateTransactionException("cannot set the scope of the transaction", e);
+  }
+
+  /** What Hibernate still has to write is written first, so that nothing is left to be seen. */
+  @Override
+  protected void doCommit(DefaultTransactionStatus status) {
+    if (connections.isUnused() && !status.isReadOnly()) {
+      EntityManagerFactoryUtils.getTransactionalEntityManager(obtainEntityManagerFactory()).flush();
     }
+    connections.end();
+    super.doCommit(status);
+  }
+
+  @Override
+  protected void doRollback(DefaultTransactionStatus status) {
+    connections.end();
+    super.doRollback(status);
   }
 
   @Override
@@ -48,19 +61,22 @@ class ScopedTransactionManager extends JpaTransactionManager {
     try {
       super.doCleanupAfterCompletion(transaction);
     } finally {
+      connections.leave();
       gate.leave();
     }
   }
 
-  private void limit(String scope) throws SQLException {
-    DataSource database = getDataSource();
-    Connection connection = DataSourceUtils.getConnection(database);
-    try (PreparedStatement setting =
-        connection.prepareStatement("SELECT set_config('ledger.scope', ?, true)")) {
-      setting.setString(1, scope);
-      setting.execute();
-    } finally {
-      DataSourceUtils.releaseConnection(connection, database);
-    }
+  private record Suspended(Object transaction, ScopedConnections.Use use) {}
+
+  @Override
+  protected Object doSuspend(Object transaction) {
+    return new Suspended(super.doSuspend(transaction), connections.suspend());
+  }
+
+  @Override
+  protected void doResume(Object transaction, Object suspended) {
+    Suspended one = (Suspended) suspended;
+    super.doResume(transaction, one.transaction());
+    connections.resume(one.use());
   }
 }

@@ -5,6 +5,8 @@ import javax.sql.DataSource;
 import org.axonframework.common.jdbc.ConnectionProvider;
 import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.spring.jdbc.SpringDataSourceConnectionProvider;
+import org.hibernate.cfg.JdbcSettings;
+import org.springframework.boot.hibernate.autoconfigure.HibernatePropertiesCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
@@ -15,9 +17,26 @@ import org.springframework.transaction.PlatformTransactionManager;
 class TransactionWiring {
 
   @Bean
+  ScopedConnections scopedConnections(DataSource database) {
+    return new ScopedConnections(database);
+  }
+
+  /** Hibernate opens the connection of every transaction, also where plain JDBC uses it. */
+  @Bean
+  HibernatePropertiesCustomizer connectionsOfHibernate(ScopedConnections scopedConnections) {
+    return properties -> {
+      properties.put(JdbcSettings.CONNECTION_PROVIDER, scopedConnections);
+      properties.put(JdbcSettings.CONNECTION_PROVIDER_DISABLES_AUTOCOMMIT, true);
+    };
+  }
+
+  @Bean
   ScopedTransactionManager transactionManager(
-      EntityManagerFactory entityManagers, DataSource database, ClockGate clockGate) {
-    return new ScopedTransactionManager(entityManagers, database, clockGate);
+      EntityManagerFactory entityManagers,
+      DataSource database,
+      ScopedConnections scopedConnections,
+      ClockGate clockGate) {
+    return new ScopedTransactionManager(entityManagers, database, scopedConnections, clockGate);
   }
 
   @Bean

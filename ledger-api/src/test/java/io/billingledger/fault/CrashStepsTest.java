@@ -48,7 +48,7 @@ import org.springframework.test.context.TestPropertySource;
 @Import(CrashStepsTest.Crashes.class)
 class CrashStepsTest {
   private static final LocalDate START = LocalDate.parse("2026-01-31");
-  private static final int SOME = 5;
+  private static final int SOME = 7;
   private static final LocalDate AGAIN = START.plusDays(60);
 
   @LocalServerPort private int port;

@@ -190,6 +190,67 @@ class CommandsTest {
   }
 
   @Test
+  void manyUnitsOfWorkCommitTogetherAndNothingIsLost() throws Exception {
+    List<String> counters = counters(16);
+    inParallel(16, adding(counters, 40));
+    for (String each : counters) {
+      assertThat(sequences(each)).isEqualTo(LongStream.rangeClosed(0, 40).boxed().toList());
+    }
+    assertThat(
+            query(
+                "SELECT count(*) FROM (SELECT xmin::text FROM domain_event_entry"
+                    + " WHERE aggregate_identifier = ANY (?) AND sequence_number > 0 GROUP BY 1"
+                    + " HAVING count(DISTINCT aggregate_identifier) > 1) AS shared",
+                (Object) counters.toArray(String[]::new)))
+        .as("transactions with events of several units")
+        .singleElement()
+        .satisfies(count -> assertThat(count).isPositive());
+  }
+
+  @Test
+  void whoseEventsAreInTheWayOfAnotherWriterSpoilsNobodysGroup() throws Exception {
+    List<String> counters = counters(8);
+    inParallel(8, adding(counters, 1));
+    all(
+        () ->
+            new TransactionTemplate(transactions)
+                .execute(
+                    _ ->
+                        database.update(
+                            "INSERT INTO domain_event_entry (event_identifier,"
+                                + " aggregate_identifier, sequence_number, type, time_stamp,"
+                                + " payload_type, payload_revision, payload, meta_data)"
+                                + " SELECT gen_random_uuid()::text, aggregate_identifier,"
+                                + " sequence_number + 1, type, time_stamp, payload_type,"
+                                + " payload_revision, payload, meta_data FROM domain_event_entry"
+                                + " WHERE aggregate_identifier = ? AND sequence_number = 1",
+                            counters.getFirst())));
+    inParallel(8, adding(counters, 5));
+    assertThat(sequences(counters.getFirst())).hasSize(1 + 1 + 1 + 5);
+    for (String each : counters.subList(1, 8)) {
+      assertThat(sequences(each)).isEqualTo(LongStream.rangeClosed(0, 6).boxed().toList());
+    }
+  }
+
+  @Test
+  void aTenantsUnitRecordsNothingOfAnother() {
+    open();
+    assertThatThrownBy(
+            () ->
+                Scope.tenant(
+                    TenantId.next(),
+                    () ->
+                        unitsOfWork.perform(
+                            () -> commands.send(new Counter.Add(counter, 1), BUDI))))
+        .rootCause()
+        .hasMessageContaining("row-level security");
+    assertThat(sum()).isZero();
+    Scope.tenant(
+        tenant, () -> unitsOfWork.perform(() -> commands.send(new Counter.Add(counter, 1), BUDI)));
+    assertThat(sum()).isEqualTo(1);
+  }
+
+  @Test
   void aSeriesHasNoGapsUnderRefusals() throws Exception {
     String series = "series/" + counter;
     List<String> counters = IntStream.range(0, 16).mapToObj(_ -> "ctr_" + TenantId.next()).toList();
@@ -243,6 +304,43 @@ class CommandsTest {
     assertThat(claims.holder(Claims.Kind.TRIAL, counter)).contains((String) holders.getFirst());
     claims.release(Claims.Kind.TRIAL, counter, (String) holders.getFirst());
     assertThat(claims.holder(Claims.Kind.TRIAL, counter)).isEmpty();
+  }
+
+  private List<String> counters(int count) {
+    List<String> counters =
+        IntStream.range(0, count).mapToObj(_ -> "ctr_" + TenantId.next()).toList();
+    all(
+        () -> {
+          counters.forEach(each -> commands.send(new Counter.Open(each, tenant), BUDI));
+          return null;
+        });
+    return counters;
+  }
+
+  private List<Callable<Object>> adding(List<String> counters, int times) {
+    return IntStream.range(0, counters.size() * times)
+        .<Callable<Object>>mapToObj(
+            i ->
+                () ->
+                    unitsOfWork(
+                        () ->
+                            commands.send(
+                                new Counter.Add(counters.get(i % counters.size()), 1), BUDI)))
+        .toList();
+  }
+
+  private List<Long> sequences(String stream) {
+    return query(
+        "SELECT sequence_number FROM domain_event_entry WHERE aggregate_identifier = ?"
+            + " ORDER BY 1",
+        stream);
+  }
+
+  private List<Long> query(String sql, Object parameter) {
+    return all(
+        () ->
+            new TransactionTemplate(transactions)
+                .execute(_ -> database.queryForList(sql, Long.class, parameter)));
   }
 
   private void open() {

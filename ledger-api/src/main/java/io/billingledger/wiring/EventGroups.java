@@ -1,0 +1,78 @@
+package io.billingledger.wiring;
+
+import io.billingledger.kernel.Scope;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
+import org.axonframework.messaging.unitofwork.UnitOfWork;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Appends the events of several units of work in one transaction (ADR 13). It takes those that have
+ * used no connection, so that events are all that they have to commit, and that may see everybody's
+ * rows, as the group's transaction does. When a group fails, each appends its own.
+ */
+final class EventGroups {
+  private static final Logger LOG = LoggerFactory.getLogger(EventGroups.class);
+  private static final int MOST = 64;
+
+  /** Of a unit of work: what waits for its commit. */
+  private static final String WAITING = EventGroups.class.getName() + ".waiting";
+
+  private final ScopedConnections connections;
+  private final TransactionTemplate ownTransaction;
+  private final LedgerEngine engine;
+  private final GroupCommit<List<EventRow>, Boolean> groups =
+      new GroupCommit<>(MOST, this::attempt);
+
+  EventGroups(
+      ScopedConnections connections, PlatformTransactionManager transactions, LedgerEngine engine) {
+    this.connections = connections;
+    this.engine = engine;
+    this.ownTransaction = new TransactionTemplate(transactions);
+    this.ownTransaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+  }
+
+  /** The unit's events may wait for {@link #append}. */
+  static void open(UnitOfWork<?> root) {
+    root.resources().put(WAITING, new ArrayList<EventRow>());
+  }
+
+  /** Whether the rows wait for the commit of the unit of work at hand. */
+  static boolean keep(List<EventRow> rows) {
+    List<EventRow> waiting =
+        CurrentUnitOfWork.isStarted() ? waiting(CurrentUnitOfWork.get().root()) : null;
+    return waiting != null && waiting.addAll(rows);
+  }
+
+  /** Appends what waits; the unit's own transaction is committed after it. */
+  void append(UnitOfWork<?> root) {
+    List<EventRow> rows = waiting(root);
+    root.resources().remove(WAITING);
+    if (!rows.isEmpty()
+        && !(connections.isUnused() && connections.isOf(Scope.ALL) && groups.perform(rows))) {
+      engine.append(rows);
+    }
+  }
+
+  @SuppressWarnings("unchecked")
+  private static List<EventRow> waiting(UnitOfWork<?> root) {
+    return (List<EventRow>) root.resources().get(WAITING);
+  }
+
+  private List<Boolean> attempt(List<List<EventRow>> units) {
+    List<EventRow> rows = units.stream().flatMap(List::stream).toList();
+    try {
+      Scope.allTenants(() -> ownTransaction.executeWithoutResult(_ -> engine.append(rows)));
+      return Collections.nCopies(units.size(), true);
+    } catch (RuntimeException e) {
+      LOG.debug("the events of {} units of work are appended one by one", units.size(), e);
+      return Collections.nCopies(units.size(), false);
+    }
+  }
+}
