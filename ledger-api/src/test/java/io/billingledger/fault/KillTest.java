@@ -23,6 +23,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
@@ -32,6 +34,7 @@ import tools.jackson.databind.JsonNode;
  * restart everything goes on, and its outcome is that of a life that nobody disturbed. How often,
  * and at which steps: {@code -Dkills=40 -Dseed=7}.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class KillTest {
   private static final Logger LOG = LoggerFactory.getLogger(KillTest.class);
   private static final int KILLS = Integer.getInteger("kills", 3);
