@@ -44,7 +44,8 @@ final class CountedTogether {
         JOIN view_quota_tenant t ON t.tenant_id = g.tenant_id AND t.version = g.tenant_version
         CROSS JOIN LATERAL (%s) s
         WHERE r.until_position IS NULL
-          AND s.subscription_id = g.subscription_id AND s.version = g.subscription_version),
+          AND s.subscription_id = g.subscription_id AND s.version = g.subscription_version
+          AND NOT EXISTS (SELECT FROM usage_key u WHERE u.id = g.id)),
       asked AS (
         SELECT subscription_id, cycle_no, module, metric, sum(quantity) AS quantity,
           min(most) AS most

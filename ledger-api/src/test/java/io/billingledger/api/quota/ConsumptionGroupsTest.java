@@ -144,11 +144,26 @@ class ConsumptionGroupsTest {
   }
 
   @Test
-  void aKeyThatIsKnownUndoesTheGroup() {
-    Consumptions.Asked asked = asked(scene);
-    assertThat(consumptions.together(asked, orders("1"))).isPresent();
-    assertThat(consumptions.together(asked, orders("1"))).isEmpty();
+  void aKeyThatIsKnownIsLeftAloneAndDisturbsNobody() throws Exception {
+    Consumptions.Asked known = asked(scene);
+    assertThat(consumptions.together(known, orders("1"))).isPresent();
+    assertThat(consumptions.together(known, orders("1"))).isEmpty();
     assertThat(records(scene)).isEqualTo(2);
+
+    QuotaScene other = another();
+    List<Boolean> counted =
+        inParallel(
+            IntStream.range(0, 70)
+                .<Callable<Boolean>>mapToObj(
+                    _ ->
+                        () -> {
+                          alone(scene, orders("0.01")); // so that its quota is known again
+                          consumptions.together(known, orders("1"));
+                          return together(other, orders("1")).isPresent();
+                        }));
+    assertThat(counted).doesNotContain(false);
+    assertThat(records(scene)).isEqualTo(2 + 70);
+    assertThat(records(other)).isEqualTo(1 + 70);
   }
 
   @Test
