@@ -27,7 +27,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Makes one unit of work of a request that changes something: its effects and its stored answer
- * commit together, a refusal leaves nothing. The same request again gets the stored answer.
+ * commit together, a refusal leaves nothing. The same request again gets the stored answer. What
+ * can be done together with other requests is, with the same outcome.
  */
 public final class IdempotencyFilter extends OncePerRequestFilter {
   public static final String HEADER = "Idempotency-Key";
