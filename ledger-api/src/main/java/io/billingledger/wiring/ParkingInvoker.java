@@ -38,7 +38,7 @@ final class ParkingInvoker implements EventHandlerInvoker {
 
   /** Has a segment's work taken up again, sooner than Axon's own pause, which grows to a minute. */
   interface Comeback {
-    void after(Duration pause, Segment segment);
+    void after(Duration pause, int segment);
   }
 
   /**
@@ -147,7 +147,8 @@ final class ParkingInvoker implements EventHandlerInvoker {
               _ -> {
                 slowly.add(segment);
                 clear.remove(segment);
-                comeback.after(pause(rollbacks.merge(segment, 1, Integer::sum)), segment);
+                comeback.after(
+                    pause(rollbacks.merge(segment, 1, Integer::sum)), segment.getSegmentId());
               });
           batch.afterCommit(
               _ -> {

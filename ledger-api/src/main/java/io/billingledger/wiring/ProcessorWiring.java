@@ -6,10 +6,8 @@ import io.billingledger.view.ViewGroups;
 import io.billingledger.view.journal.Journal;
 import jakarta.persistence.EntityManager;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
 import org.axonframework.common.transaction.TransactionManager;
@@ -37,8 +35,6 @@ import org.springframework.transaction.PlatformTransactionManager;
 @org.springframework.context.annotation.Configuration(proxyBeanMethods = false)
 class ProcessorWiring {
   private static final long CLAIM_INTERVAL_MILLIS = 1000;
-  private static final int COMEBACKS = 6;
-  private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
 
   /** How a kind of group works. */
   private record Pace(int segments, int batchSize, ScheduledExecutorService workers) {}
@@ -109,45 +105,26 @@ class ProcessorWiring {
                 (group, ledger, handlers) -> {
                   deadLetters.handledBy(group, handlers);
                   var processor = new AtomicReference<PooledStreamingEventProcessor>();
-                  ParkingInvoker.Comeback comeback =
-                      (pause, segment) ->
-                          comeBack(
-                              processor, segment.getSegmentId(), pause, COMEBACKS, coordinators);
+                  var comebacks =
+                      new Comebacks(
+                          segment -> isIdle(processor.get(), segment),
+                          segment -> processor.get().claimSegment(segment),
+                          coordinators);
                   processor.set(
                       processor(
                           group,
                           ledger,
                           new ParkingInvoker(
-                              group, handlers, deadLetters, attempts, flush, comeback),
+                              group, handlers, deadLetters, attempts, flush, comebacks),
                           pace(group, views, sagas),
                           coordinators));
                   return processor.get();
                 });
   }
 
-  /**
-   * Claims the segment again, and looks a few times whether that has held: while its failed work is
-   * being ended, Axon may release it once more, for up to a minute.
-   */
-  private static void comeBack(
-      AtomicReference<PooledStreamingEventProcessor> processor,
-      int segment,
-      Duration pause,
-      int looks,
-      ScheduledExecutorService coordinators) {
-    if (looks == 0 || coordinators.isShutdown()) {
-      return;
-    }
-    coordinators.schedule(
-        () -> {
-          EventTrackerStatus status = processor.get().processingStatus().get(segment);
-          if (processor.get().isRunning() && (status == null || status.isErrorState())) {
-            processor.get().claimSegment(segment);
-          }
-          comeBack(processor, segment, LOOK_AGAIN, looks - 1, coordinators);
-        },
-        pause.toMillis(),
-        TimeUnit.MILLISECONDS);
+  private static boolean isIdle(PooledStreamingEventProcessor processor, int segment) {
+    EventTrackerStatus status = processor.processingStatus().get(segment);
+    return processor.isRunning() && (status == null || status.isErrorState());
   }
 
   /** At most as many as the journal has shards, so that no two of them write one sum. */
