@@ -71,10 +71,14 @@ final class ParkedEvents implements DeadLetters {
             group));
   }
 
-  /** Parks the event behind others of its sequence; false when there are none (any more). */
+  /**
+   * Parks the event behind others of its sequence; false when there are none (any more), and when
+   * it came before them: what was rolled back with a failure, though itself in order, comes again.
+   */
   boolean parkBehind(String group, String sequence, EventMessage<?> event) {
     lock(group, sequence);
-    if (first(group, sequence).isEmpty()) {
+    long position = position(event);
+    if (first(group, sequence).filter(parked -> parked.position() <= position).isEmpty()) {
       return false;
     }
     insert(group, sequence, event, null, 0);
@@ -205,7 +209,7 @@ final class ParkedEvents implements DeadLetters {
         "INSERT INTO dead_letters VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
         group,
         sequence,
-        ((TrackedEventMessage<?>) event).trackingToken().position().orElseThrow(),
+        position(event),
         event.getIdentifier(),
         recorded.getAggregateIdentifier(),
         recorded.getSequenceNumber(),
@@ -213,6 +217,10 @@ final class ParkedEvents implements DeadLetters {
         cause,
         attempts,
         Timestamp.from(clock.instant()));
+  }
+
+  private static long position(EventMessage<?> event) {
+    return ((TrackedEventMessage<?>) event).trackingToken().position().orElseThrow();
   }
 
   private static String name(Class<?> event) {

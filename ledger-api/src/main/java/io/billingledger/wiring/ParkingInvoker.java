@@ -78,11 +78,8 @@ final class ParkingInvoker implements EventHandlerInvoker {
     String sequence = sequences.getSequenceIdentifierFor(event);
     UnitOfWork<?> batch = CurrentUnitOfWork.get().root();
     Set<String> blocked = blocked(batch, segment);
-    if (blocked.contains(sequence)) {
-      if (parked.parkBehind(group, sequence, event)) {
-        return;
-      }
-      blocked.remove(sequence);
+    if (blocked.contains(sequence) && parked.parkBehind(group, sequence, event)) {
+      return;
     }
     try {
       handlers.handle(event, Segment.ROOT_SEGMENT);

@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.axonframework.config.EventProcessingConfiguration;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.deadline.DeadlineManager;
@@ -131,11 +132,14 @@ class ProcessorsTest {
 
   @Test
   void whatASagaCannotProcessIsParkedUntilItIsRepaired() {
-    perform(new Counter.Open(counter, tenant));
-    perform(new Counter.Add(counter, FAILS_SAGA));
-    perform(new Counter.Add(counter, 1));
+    perform(
+        new Counter.Open(counter, tenant),
+        new Counter.Add(counter, FAILS_SAGA),
+        new Counter.Add(counter, 1));
     await().atMost(PATIENCE).until(() -> letter(SagaGroups.NOTICES, tenant) != null);
     await().atMost(PATIENCE).until(() -> letter(SagaGroups.NOTICES, tenant).waiting() == 1);
+    // The first of them was rolled back with the second, and is processed all the same.
+    assertThat(letter(SagaGroups.NOTICES, tenant).cause()).contains("fifteen");
     assertThat(CountingSaga.HEARD.get(counter)).isEmpty();
 
     REPAIRED.add(counter);
@@ -181,12 +185,13 @@ class ProcessorsTest {
     await().atMost(PATIENCE).until(() -> sum() == 5);
   }
 
-  private long perform(Object command) {
+  /** In one transaction, so that they are read in one batch. */
+  private long perform(Object... several) {
     AtomicLong position = new AtomicLong();
     Scope.allTenants(
         () ->
             unitsOfWork.perform(
-                () -> commands.send(command, BUDI),
+                () -> Stream.of(several).map(one -> commands.send(one, BUDI)).toList(),
                 _ -> true,
                 (_, reached) -> position.set(reached.orElseThrow())));
     return position.get();
