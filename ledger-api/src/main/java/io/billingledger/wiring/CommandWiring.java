@@ -53,12 +53,12 @@ class CommandWiring {
       CorrelationDataProvider causesAndActors,
       ObjectProvider<LedgerEngine> engine,
       ScopedConnections scopedConnections,
-      PlatformTransactionManager transactionManager) {
+      DataSource pool) {
     return new AxonUnitsOfWork(
         transactions,
         causesAndActors,
         Optional.ofNullable(engine.getIfAvailable())
-            .map(local -> new EventGroups(scopedConnections, transactionManager, local)));
+            .map(local -> new EventGroups(scopedConnections, pool, local)));
   }
 
   @Bean

@@ -1,16 +1,17 @@
 package io.billingledger.wiring;
 
 import io.billingledger.kernel.Scope;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import javax.sql.DataSource;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.TransactionDefinition;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Appends the events of several units of work in one transaction (ADR 13). It takes those that have
@@ -20,22 +21,31 @@ import org.springframework.transaction.support.TransactionTemplate;
 final class EventGroups {
   private static final Logger LOG = LoggerFactory.getLogger(EventGroups.class);
   private static final int MOST = 64;
+  private static final int AT_ONCE = 2;
+
+  /** So that the largest group has fewer parameters than a statement may have. */
+  private static final int MOST_ROWS_OF_ONE = 100;
+
+  /**
+   * PostgreSQL takes what comes in one message as one transaction, which ends with it. (That it
+   * answers with a boolean lets the driver know that the answer is short, and send all at once.)
+   */
+  private static final String FOR_ALL_TENANTS =
+      "SELECT set_config('ledger.scope', '" + Scope.ALL + "', true) IS NOT NULL; ";
 
   /** Of a unit of work: what waits for its commit. */
   private static final String WAITING = EventGroups.class.getName() + ".waiting";
 
   private final ScopedConnections connections;
-  private final TransactionTemplate ownTransaction;
+  private final DataSource pool;
   private final LedgerEngine engine;
   private final GroupCommit<List<EventRow>, Boolean> groups =
-      new GroupCommit<>(MOST, this::attempt);
+      new GroupCommit<>(MOST, AT_ONCE, this::attempt);
 
-  EventGroups(
-      ScopedConnections connections, PlatformTransactionManager transactions, LedgerEngine engine) {
+  EventGroups(ScopedConnections connections, DataSource pool, LedgerEngine engine) {
     this.connections = connections;
+    this.pool = pool;
     this.engine = engine;
-    this.ownTransaction = new TransactionTemplate(transactions);
-    this.ownTransaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
   }
 
   /** The unit's events may wait for {@link #append}. */
@@ -55,7 +65,10 @@ final class EventGroups {
     List<EventRow> rows = waiting(root);
     root.resources().remove(WAITING);
     if (!rows.isEmpty()
-        && !(connections.isUnused() && connections.isOf(Scope.ALL) && groups.perform(rows))) {
+        && !(rows.size() <= MOST_ROWS_OF_ONE
+            && connections.isUnused()
+            && connections.isOf(Scope.ALL)
+            && groups.perform(rows))) {
       engine.append(rows);
     }
   }
@@ -67,10 +80,13 @@ final class EventGroups {
 
   private List<Boolean> attempt(List<List<EventRow>> units) {
     List<EventRow> rows = units.stream().flatMap(List::stream).toList();
-    try {
-      Scope.allTenants(() -> ownTransaction.executeWithoutResult(_ -> engine.append(rows)));
+    try (Connection connection = pool.getConnection();
+        PreparedStatement insert =
+            connection.prepareStatement(FOR_ALL_TENANTS + EventInsert.of(rows.size()))) {
+      EventInsert.bind(insert, 0, rows);
+      insert.execute();
       return Collections.nCopies(units.size(), true);
-    } catch (RuntimeException e) {
+    } catch (SQLException e) {
       LOG.debug("the events of {} units of work are appended one by one", units.size(), e);
       return Collections.nCopies(units.size(), false);
     }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
@@ -16,7 +16,7 @@ import java.util.function.Supplier;
 /**
  * Does in one transaction what several threads ask for at the same time, in the order in which they
  * came. Whoever finds nobody at work takes all that wait and does it, so a caller who is alone is
- * served at once; one group is under way at a time.
+ * served at once; so many groups are under way at a time, and no more.
  *
  * @param <Q> what is asked for
  * @param <A> what is answered
@@ -34,21 +34,26 @@ public final class GroupCommit<Q, A> {
   private final Function<List<Q>, List<A>> work;
   private final Queue<Member<Q, A>> waiting = new ConcurrentLinkedQueue<>();
   private final AtomicInteger waitingCount = new AtomicInteger();
-  private final AtomicBoolean atWork = new AtomicBoolean();
+  private final Semaphore places;
+  private final boolean oneAtATime;
 
-  /** These are of whoever is at work. */
-  private int lastSize;
+  /** What groups were like lately; where several are under way, about. */
+  private volatile int lastSize;
 
-  private int sizeBefore;
-  private long ended = System.nanoTime() - MOMENT;
+  private volatile int sizeBefore;
+  private volatile long ended = System.nanoTime() - MOMENT;
 
   /**
    * @param most how many are in a group at most
+   * @param atOnce how many groups may be under way; two, where one's callers can decide while the
+   *     database has the other, and none of a group waits for rows of another
    * @param work answers all, in their order; what it throws, each of them is thrown in a {@link
    *     CompletionException}
    */
-  public GroupCommit(int most, Function<List<Q>, List<A>> work) {
+  public GroupCommit(int most, int atOnce, Function<List<Q>, List<A>> work) {
     this.most = most;
+    this.places = new Semaphore(atOnce);
+    this.oneAtATime = atOnce == 1;
     this.work = work;
   }
 
@@ -58,12 +63,12 @@ public final class GroupCommit<Q, A> {
     waitingCount.incrementAndGet();
     boolean interrupted = false;
     while (member.outcome == null) {
-      if (atWork.compareAndSet(false, true)) {
+      if (places.tryAcquire()) {
         try {
           gather();
           lead();
         } finally {
-          atWork.set(false);
+          places.release();
         }
         wake(waiting.peek());
       } else {
@@ -78,13 +83,18 @@ public final class GroupCommit<Q, A> {
   }
 
   private void gather() {
-    int expected = Math.min(most, Math.max(lastSize, sizeBefore));
+    int expected = Math.min(most, expected());
     long begun = System.nanoTime();
     if (begun - ended < MOMENT) {
       while (waitingCount.get() < expected && System.nanoTime() - begun < MOMENT) {
         LockSupport.parkNanos(this, LOOK);
       }
     }
+  }
+
+  /** Beside another group, no more than a fair share can come. */
+  private int expected() {
+    return oneAtATime ? Math.max(lastSize, sizeBefore) : (lastSize + sizeBefore + 1) / 2;
   }
 
   private void lead() {

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.axonframework.eventhandling.DomainEventData;
-import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.GapAwareTrackingToken;
 import org.axonframework.eventhandling.TrackedDomainEventData;
@@ -32,10 +31,6 @@ final class LedgerEngine extends JdbcEventStorageEngine {
   private static final String POSITION = LedgerEngine.class.getName() + ".position";
   private static final int FURTHEST_GAP = 10_000;
   private static final int MOST_ROWS = 1000;
-  private static final String INSERT =
-      "INSERT INTO domain_event_entry (event_identifier, aggregate_identifier, sequence_number,"
-          + " type, time_stamp, payload_type, payload_revision, payload, meta_data) VALUES ";
-  private static final String ROW = "(?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
   LedgerEngine(Builder builder) {
     super(builder);
@@ -92,23 +87,10 @@ final class LedgerEngine extends JdbcEventStorageEngine {
   }
 
   private long insert(List<EventRow> rows) {
-    String places = ROW + (", " + ROW).repeat(rows.size() - 1);
     try (Connection connection = getConnection();
         PreparedStatement insert =
-            connection.prepareStatement(INSERT + places + " RETURNING global_index")) {
-      int column = 0;
-      for (EventRow row : rows) {
-        DomainEventMessage<?> event = row.event();
-        insert.setString(++column, event.getIdentifier());
-        insert.setString(++column, event.getAggregateIdentifier());
-        insert.setLong(++column, event.getSequenceNumber());
-        insert.setString(++column, event.getType());
-        writeTimestamp(insert, ++column, event.getTimestamp());
-        insert.setString(++column, row.payload().getType().getName());
-        insert.setString(++column, row.payload().getType().getRevision());
-        insert.setBytes(++column, row.payload().getData());
-        insert.setBytes(++column, row.metaData());
-      }
+            connection.prepareStatement(EventInsert.of(rows.size()) + " RETURNING global_index")) {
+      EventInsert.bind(insert, 0, rows);
       return last(insert);
     } catch (SQLException e) {
       handlePersistenceException(e, rows.getFirst().event());

@@ -18,6 +18,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GroupCommitTest {
   private final ExecutorService callers = Executors.newFixedThreadPool(16);
@@ -37,6 +39,7 @@ class GroupCommitTest {
     GroupCommit<Integer, Integer> group =
         new GroupCommit<>(
             64,
+            1,
             asked -> {
               worker.set(Thread.currentThread());
               return asked;
@@ -47,7 +50,7 @@ class GroupCommitTest {
 
   @Test
   void whoeverComesMeanwhileIsServedTogetherInTheOrderOfComing() throws Exception {
-    GroupCommit<Integer, String> group = new GroupCommit<>(3, this::gated);
+    GroupCommit<Integer, String> group = new GroupCommit<>(3, 1, this::gated);
     List<Future<String>> answers = arriving(group, 6);
     open.countDown();
     for (int i = 0; i < answers.size(); i++) {
@@ -61,6 +64,7 @@ class GroupCommitTest {
     GroupCommit<Integer, String> group =
         new GroupCommit<>(
             64,
+            1,
             asked -> {
               List<String> answers = gated(asked);
               if (asked.contains(2)) {
@@ -83,7 +87,7 @@ class GroupCommitTest {
 
   @Test
   void whoeverIsInterruptedGetsTheAnswerAndStaysInterrupted() throws Exception {
-    GroupCommit<Integer, String> group = new GroupCommit<>(64, this::gated);
+    GroupCommit<Integer, String> group = new GroupCommit<>(64, 1, this::gated);
     Future<String> first = callers.submit(() -> group.perform(0));
     begun.await();
     AtomicReference<Thread> waiting = new AtomicReference<>();
@@ -101,12 +105,30 @@ class GroupCommitTest {
   }
 
   @Test
-  void oneGroupIsUnderWayAtATimeAndNobodyIsForgotten() throws Exception {
+  void aSecondGroupNeedNotWaitForTheFirstWhereTwoMayBeUnderWay() throws Exception {
+    GroupCommit<Integer, String> group = new GroupCommit<>(64, 2, this::gated);
+    List<Future<String>> first = List.of(callers.submit(() -> group.perform(0)));
+    begun.await();
+    Future<String> second = callers.submit(() -> group.perform(1));
+    await().until(() -> groupsSoFar().size() == 2);
+    List<Future<String>> others = waiting(group, 2, 4);
+    assertThat(groupsSoFar()).containsExactly(List.of(0), List.of(1));
+    open.countDown();
+    assertThat(first.getFirst().get()).isEqualTo("done 0");
+    assertThat(second.get()).isEqualTo("done 1");
+    assertThat(others.getFirst().get()).isEqualTo("done 2");
+    assertThat(others.getLast().get()).isEqualTo("done 3");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void noMoreGroupsAreUnderWayThanMayBeAndNobodyIsForgotten(int atOnce) throws Exception {
     AtomicInteger underWay = new AtomicInteger();
     AtomicInteger most = new AtomicInteger();
     GroupCommit<Integer, Integer> group =
         new GroupCommit<>(
             5,
+            atOnce,
             asked -> {
               most.accumulateAndGet(underWay.incrementAndGet(), Math::max);
               Thread.yield();
@@ -120,7 +142,7 @@ class GroupCommitTest {
     for (int i = 0; i < answers.size(); i++) {
       assertThat(answers.get(i).get()).isEqualTo(-i);
     }
-    assertThat(most.get()).isOne();
+    assertThat(most.get()).isEqualTo(atOnce);
   }
 
   /** The first group waits until the gate opens. */
@@ -142,8 +164,13 @@ class GroupCommitTest {
       throws Exception {
     Future<String> first = callers.submit(() -> group.perform(0));
     begun.await();
+    return Stream.concat(Stream.of(first), waiting(group, 1, count).stream()).toList();
+  }
+
+  /** Who come one after the other, while nobody has time for them. */
+  private List<Future<String>> waiting(GroupCommit<Integer, String> group, int from, int to) {
     List<Future<String>> others = new ArrayList<>();
-    for (int i = 1; i < count; i++) {
+    for (int i = from; i < to; i++) {
       int number = i;
       AtomicReference<Thread> caller = new AtomicReference<>();
       others.add(
@@ -154,6 +181,12 @@ class GroupCommitTest {
               }));
       await().until(() -> caller.get() != null && caller.get().getState() == Thread.State.WAITING);
     }
-    return Stream.concat(Stream.of(first), others.stream()).toList();
+    return others;
+  }
+
+  private List<List<Integer>> groupsSoFar() {
+    synchronized (groups) {
+      return List.copyOf(groups);
+    }
   }
 }

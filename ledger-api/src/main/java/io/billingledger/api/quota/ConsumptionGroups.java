@@ -36,7 +36,8 @@ final class ConsumptionGroups {
   private final Answers answers;
   private final TransactionTemplate transactions;
   private final Clock clock;
-  private final GroupCommit<Wanted, Optional<Done>> groups = new GroupCommit<>(MOST, this::attempt);
+  private final GroupCommit<Wanted, Optional<Done>> groups =
+      new GroupCommit<>(MOST, 1, this::attempt);
 
   ConsumptionGroups(
       CountedTogether counted, Answers answers, TransactionTemplate transactions, Clock clock) {
