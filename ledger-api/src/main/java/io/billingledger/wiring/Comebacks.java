@@ -14,11 +14,11 @@ import java.util.function.IntPredicate;
  * once more a segment that was just claimed. So whether it is at work is looked at for as long as
  * that longest pause, and it is claimed whenever it is not.
  */
-final class Comebacks implements ParkingInvoker.Comeback {
-  static final Duration LOOK_AGAIN = Duration.ofMillis(500);
+final class Comebacks {
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
 
   /** Longer than Axon's longest pause. */
-  static final Duration LOOKS = Duration.ofSeconds(65);
+  private static final Duration LOOKS = Duration.ofSeconds(65);
 
   private final IntPredicate idle;
   private final IntConsumer claim;
@@ -37,8 +37,7 @@ final class Comebacks implements ParkingInvoker.Comeback {
     this.threads = threads;
   }
 
-  @Override
-  public void after(Duration pause, int segment) {
+  void after(Duration pause, int segment) {
     look(segment, turns.merge(segment, 1, Integer::sum), pause, LOOKS);
   }
 

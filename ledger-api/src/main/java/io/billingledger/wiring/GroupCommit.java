@@ -16,7 +16,7 @@ import java.util.function.Supplier;
 /**
  * Does in one transaction what several threads ask for at the same time, in the order in which they
  * came. Whoever finds nobody at work takes all that wait and does it, so a caller who is alone is
- * served at once; so many groups are under way at a time, and no more.
+ * served at once; no more groups are under way at a time than it is told.
  *
  * @param <Q> what is asked for
  * @param <A> what is answered

@@ -1,7 +1,6 @@
 package io.billingledger.wiring;
 
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,7 +23,7 @@ final class ParkingInvoker implements EventHandlerInvoker {
   private final ParkedEvents parked;
   private final int mostAttempts;
   private final Runnable flush;
-  private final Comeback comeback;
+  private final Comebacks comebacks;
   private final PerTenant sequences = new PerTenant();
   private final Set<Segment> slowly = ConcurrentHashMap.newKeySet();
 
@@ -36,11 +35,6 @@ final class ParkingInvoker implements EventHandlerInvoker {
   /** How often a segment's batch was rolled back since one was committed. */
   private final Map<Segment, Integer> rollbacks = new ConcurrentHashMap<>();
 
-  /** Has a segment's work taken up again, sooner than Axon's own pause, which grows to a minute. */
-  interface Comeback {
-    void after(Duration pause, int segment);
-  }
-
   /**
    * @param flush brings to light what the database has to say about the event just handled
    */
@@ -50,13 +44,13 @@ final class ParkingInvoker implements EventHandlerInvoker {
       ParkedEvents parked,
       int mostAttempts,
       Runnable flush,
-      Comeback comeback) {
+      Comebacks comebacks) {
     this.group = group;
     this.handlers = handlers;
     this.parked = parked;
     this.mostAttempts = mostAttempts;
     this.flush = flush;
-    this.comeback = comeback;
+    this.comebacks = comebacks;
   }
 
   @Override
@@ -144,7 +138,7 @@ final class ParkingInvoker implements EventHandlerInvoker {
               _ -> {
                 slowly.add(segment);
                 clear.remove(segment);
-                comeback.after(
+                comebacks.after(
                     pause(rollbacks.merge(segment, 1, Integer::sum)), segment.getSegmentId());
               });
           batch.afterCommit(
@@ -153,7 +147,7 @@ final class ParkingInvoker implements EventHandlerInvoker {
                 rollbacks.remove(segment);
               });
           if (clear.contains(segment)) {
-            return new HashSet<>();
+            return Set.of();
           }
           Set<String> blocked = parked.blocked(group);
           if (blocked.isEmpty()) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.concurrent.ScheduledFuture;
@@ -59,7 +60,7 @@ class ComebacksTest {
     private record Task(long at, Runnable work) {}
 
     private final PriorityQueue<Task> tasks =
-        new PriorityQueue<>(java.util.Comparator.comparingLong(Task::at));
+        new PriorityQueue<>(Comparator.comparingLong(Task::at));
     private long now;
 
     private Hours() {
