@@ -210,15 +210,23 @@ public final class UsageStore {
         .findFirst();
   }
 
+  /** Whether it is known that what is recorded at the instant has a place. */
+  public boolean hasPart(Instant at) {
+    return parts.contains(month(at));
+  }
+
   /** Makes sure that the month of the instant has its part; remembered once it is committed. */
-  public void makePart(Instant at) {
-    YearMonth month = YearMonth.from(at.atOffset(ZoneOffset.UTC));
-    if (!parts.contains(month)
+  private void makePart(Instant at) {
+    if (!hasPart(at)
         && Boolean.TRUE.equals(
             database.queryForObject(
                 "SELECT usage_part(?::timestamptz)", Boolean.class, at.toString()))) {
-      parts.add(month);
+      parts.add(month(at));
     }
+  }
+
+  private static YearMonth month(Instant at) {
+    return YearMonth.from(at.atOffset(ZoneOffset.UTC));
   }
 
   private static String text(UsageId id) {

@@ -53,12 +53,12 @@ class CommandWiring {
       CorrelationDataProvider causesAndActors,
       ObjectProvider<LedgerEngine> engine,
       ScopedConnections scopedConnections,
-      DataSource pool) {
+      GroupTransactions groupTransactions) {
     return new AxonUnitsOfWork(
         transactions,
         causesAndActors,
         Optional.ofNullable(engine.getIfAvailable())
-            .map(local -> new EventGroups(scopedConnections, pool, local)));
+            .map(local -> new EventGroups(scopedConnections, groupTransactions, local)));
   }
 
   @Bean

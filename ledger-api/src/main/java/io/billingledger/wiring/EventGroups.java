@@ -7,7 +7,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import javax.sql.DataSource;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
 import org.slf4j.Logger;
@@ -26,25 +25,18 @@ final class EventGroups {
   /** So that the largest group has fewer parameters than a statement may have. */
   private static final int MOST_ROWS_OF_ONE = 100;
 
-  /**
-   * PostgreSQL takes what comes in one message as one transaction, which ends with it. (That it
-   * answers with a boolean lets the driver know that the answer is short, and send all at once.)
-   */
-  private static final String FOR_ALL_TENANTS =
-      "SELECT set_config('ledger.scope', '" + Scope.ALL + "', true) IS NOT NULL; ";
-
   /** Of a unit of work: what waits for its commit. */
   private static final String WAITING = EventGroups.class.getName() + ".waiting";
 
   private final ScopedConnections connections;
-  private final DataSource pool;
+  private final GroupTransactions transactions;
   private final LedgerEngine engine;
   private final GroupCommit<List<EventRow>, Boolean> groups =
       new GroupCommit<>(MOST, AT_ONCE, this::attempt);
 
-  EventGroups(ScopedConnections connections, DataSource pool, LedgerEngine engine) {
+  EventGroups(ScopedConnections connections, GroupTransactions transactions, LedgerEngine engine) {
     this.connections = connections;
-    this.pool = pool;
+    this.transactions = transactions;
     this.engine = engine;
   }
 
@@ -80,15 +72,20 @@ final class EventGroups {
 
   private List<Boolean> attempt(List<List<EventRow>> units) {
     List<EventRow> rows = units.stream().flatMap(List::stream).toList();
-    try (Connection connection = pool.getConnection();
-        PreparedStatement insert =
-            connection.prepareStatement(FOR_ALL_TENANTS + EventInsert.of(rows.size()))) {
-      EventInsert.bind(insert, 0, rows);
-      insert.execute();
+    try {
+      transactions.perform(connection -> insert(connection, rows));
       return Collections.nCopies(units.size(), true);
     } catch (SQLException e) {
       LOG.debug("the events of {} units of work are appended one by one", units.size(), e);
       return Collections.nCopies(units.size(), false);
+    }
+  }
+
+  private static boolean insert(Connection connection, List<EventRow> rows) throws SQLException {
+    try (PreparedStatement insert =
+        connection.prepareStatement(GroupTransactions.first(EventInsert.of(rows.size())))) {
+      EventInsert.bind(insert, 0, rows);
+      return insert.execute();
     }
   }
 }

@@ -26,13 +26,12 @@ class QuotaWiring {
   @Bean
   Consumptions consumptions(
       JdbcTemplate database,
-      PlatformTransactionManager transactions,
+      GroupTransactions groupTransactions,
       UsageStore records,
       Positions positions,
       Commands commands,
       Clock ledgerClock) {
-    return new Consumptions(
-        database, new TransactionTemplate(transactions), records, positions, commands, ledgerClock);
+    return new Consumptions(database, groupTransactions, records, positions, commands, ledgerClock);
   }
 
   @Bean

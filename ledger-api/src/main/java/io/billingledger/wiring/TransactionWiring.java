@@ -40,6 +40,11 @@ class TransactionWiring {
   }
 
   @Bean
+  GroupTransactions groupTransactions(DataSource database, ClockGate clockGate) {
+    return new GroupTransactions(database, clockGate);
+  }
+
+  @Bean
   @Primary
   TransactionManager axonTransactions(PlatformTransactionManager transactions) {
     return new AxonTransactions(transactions);

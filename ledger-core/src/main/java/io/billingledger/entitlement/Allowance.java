@@ -24,7 +24,7 @@ public record Allowance(
     BigDecimal overageUnitPrice) {
 
   /** In percent of a limit: when somebody should be told. */
-  private static final List<Integer> WARNED_AT = List.of(80, 100);
+  public static final List<Integer> WARNED_AT = List.of(80, 100);
 
   private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 

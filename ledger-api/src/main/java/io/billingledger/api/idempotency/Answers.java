@@ -24,14 +24,12 @@ public class Answers {
       INSERT INTO idempotency_key (scope, key, request_sha256, status, content_type, location, etag,
         position, body, answered_at)
       SELECT *, ?::timestamptz FROM unnest(?::text[], ?::text[], ?::bytea[], ?::smallint[],
-        ?::text[], ?::text[], ?::text[], ?::bigint[], ?::bytea[]) ORDER BY 1, 2
-      ON CONFLICT DO NOTHING""";
+        ?::text[], ?::text[], ?::text[], ?::bigint[], ?::bytea[]) ORDER BY 1, 2;
+      COMMIT""";
 
-  private final JdbcTemplate rows;
   private final JdbcClient database;
 
   public Answers(JdbcTemplate rows) {
-    this.rows = rows;
     this.database = JdbcClient.create(rows);
   }
 
@@ -110,30 +108,27 @@ public class Answers {
   public record Kept(CommandKey key, Answer answer) {}
 
   /**
-   * Keeps several answers without a lock on their keys.
+   * Keeps several answers without a lock on their keys, and commits the connection's transaction in
+   * the same message.
    *
-   * @return whether none of the keys had an answer; else the transaction must be undone
+   * @throws SQLException also when one of the keys has an answer; then nothing is committed
    */
-  public boolean storeAll(List<Kept> kept, Instant at) {
-    int stored =
-        rows.execute(
-            (Connection connection) -> {
-              try (PreparedStatement insert = connection.prepareStatement(STORE_ALL)) {
-                Columns<Kept> columns = new Columns<>(connection, insert, kept);
-                columns.value(at.toString());
-                columns.texts(each -> each.key().scope());
-                columns.texts(each -> each.key().key());
-                columns.bytes(each -> each.answer().request());
-                columns.of("smallint", each -> each.answer().status());
-                columns.texts(each -> each.answer().contentType());
-                columns.texts(each -> each.answer().location());
-                columns.texts(each -> each.answer().etag());
-                columns.of("bigint", each -> each.answer().position());
-                columns.bytes(each -> each.answer().body());
-                return insert.executeUpdate();
-              }
-            });
-    return stored == kept.size();
+  public static void storeAllAndCommit(Connection connection, List<Kept> kept, Instant at)
+      throws SQLException {
+    try (PreparedStatement insert = connection.prepareStatement(STORE_ALL)) {
+      Columns<Kept> columns = new Columns<>(connection, insert, kept);
+      columns.value(at.toString());
+      columns.texts(each -> each.key().scope());
+      columns.texts(each -> each.key().key());
+      columns.bytes(each -> each.answer().request());
+      columns.of("smallint", each -> each.answer().status());
+      columns.texts(each -> each.answer().contentType());
+      columns.texts(each -> each.answer().location());
+      columns.texts(each -> each.answer().etag());
+      columns.of("bigint", each -> each.answer().position());
+      columns.bytes(each -> each.answer().body());
+      insert.execute();
+    }
   }
 
   static long number(CommandKey key) {

@@ -2,13 +2,15 @@ package io.billingledger.api.quota;
 
 import io.billingledger.api.idempotency.Answers;
 import io.billingledger.api.quota.Consumptions.Counted;
-import io.billingledger.entitlement.Allowance;
 import io.billingledger.entitlement.ConsumptionDecision.Allowed;
-import io.billingledger.kernel.Scope;
+import io.billingledger.metering.UsageStore;
 import io.billingledger.usage.UsageRecord;
 import io.billingledger.view.quota.Quota;
 import io.billingledger.wiring.GroupCommit;
+import io.billingledger.wiring.GroupTransactions;
 import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,7 +21,6 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Consumptions of several callers in one transaction (ADR 13). It takes the plain case alone: a
@@ -32,18 +33,15 @@ final class ConsumptionGroups {
   private static final Logger LOG = LoggerFactory.getLogger(ConsumptionGroups.class);
   private static final int MOST = 64;
 
-  private final CountedTogether counted;
-  private final Answers answers;
-  private final TransactionTemplate transactions;
+  private final GroupTransactions transactions;
+  private final UsageStore records;
   private final Clock clock;
   private final GroupCommit<Wanted, Optional<Done>> groups =
       new GroupCommit<>(MOST, 1, this::attempt);
 
-  ConsumptionGroups(
-      CountedTogether counted, Answers answers, TransactionTemplate transactions, Clock clock) {
-    this.counted = counted;
-    this.answers = answers;
+  ConsumptionGroups(GroupTransactions transactions, UsageStore records, Clock clock) {
     this.transactions = transactions;
+    this.records = records;
     this.clock = clock;
   }
 
@@ -69,31 +67,37 @@ final class ConsumptionGroups {
     return groups.perform(wanted);
   }
 
-  /** Members may be of several tenants, so the transaction is everybody's. */
   private List<Optional<Done>> attempt(List<Wanted> wanted) {
     try {
-      return Scope.allTenants(() -> transactions.execute(_ -> together(wanted)));
-    } catch (RuntimeException e) {
+      return transactions.perform(connection -> together(connection, wanted));
+    } catch (SQLException | RuntimeException e) {
       LOG.debug("a group of {} consumptions goes one by one", wanted.size(), e);
       return Collections.nCopies(wanted.size(), Optional.empty());
     }
   }
 
-  private List<Optional<Done>> together(List<Wanted> wanted) {
+  /** In one message to PostgreSQL; with answers, which say what was counted, in two. */
+  private List<Optional<Done>> together(Connection connection, List<Wanted> wanted)
+      throws SQLException {
     Instant at = clock.instant();
+    if (!records.hasPart(at)) { // who goes alone makes it
+      return Collections.nCopies(wanted.size(), Optional.empty());
+    }
     List<CountedTogether.Asked> asked =
         wanted.stream()
             .map(each -> new CountedTogether.Asked(record(each, at), each.product(), each.quota()))
             .toList();
-    List<Optional<BigDecimal>> used = counted.count(asked);
+    connection.setAutoCommit(wanted.stream().allMatch(each -> each.answer() == null));
+    List<Optional<BigDecimal>> used = CountedTogether.count(connection, asked);
     List<Optional<Done>> done = new ArrayList<>();
     for (int i = 0; i < wanted.size(); i++) {
       done.add(used.get(i).map(done(asked.get(i), wanted.get(i).answer())));
     }
-    List<Answers.Kept> kept =
-        done.stream().flatMap(Optional::stream).map(Done::kept).filter(Objects::nonNull).toList();
-    if (!kept.isEmpty() && !answers.storeAll(kept, at)) {
-      throw new GroupUndone("a key was answered already");
+    if (!connection.getAutoCommit()) {
+      Answers.storeAllAndCommit(
+          connection,
+          done.stream().flatMap(Optional::stream).map(Done::kept).filter(Objects::nonNull).toList(),
+          at);
     }
     return done;
   }
@@ -101,11 +105,7 @@ final class ConsumptionGroups {
   private static Function<BigDecimal, Done> done(
       CountedTogether.Asked asked, Function<Counted, Answers.Kept> answer) {
     return used -> {
-      Allowance allowance = asked.allowance();
-      if (!allowance.reached(used.subtract(asked.record().quantity()), used).isEmpty()) {
-        throw new GroupUndone("a warning is due");
-      }
-      Counted counted = new Counted(asked.record(), allowance, new Allowed(used));
+      Counted counted = new Counted(asked.record(), asked.allowance(), new Allowed(used));
       return new Done(counted, answer == null ? null : answer.apply(counted));
     };
   }

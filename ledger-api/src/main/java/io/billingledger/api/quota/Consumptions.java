@@ -22,6 +22,7 @@ import io.billingledger.usage.UsageRejection.KeyConflict;
 import io.billingledger.usage.UsageRejection.MetricUnknown;
 import io.billingledger.view.quota.Quota;
 import io.billingledger.view.quota.QuotaView;
+import io.billingledger.wiring.GroupTransactions;
 import io.billingledger.wiring.Positions;
 import java.math.BigDecimal;
 import java.time.Clock;
@@ -35,7 +36,6 @@ import org.axonframework.modelling.command.ConcurrencyException;
 import org.springframework.http.HttpStatus;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Consumes and takes back. What fits into a quota that was read lately is counted together with
@@ -56,15 +56,13 @@ public final class Consumptions {
 
   public Consumptions(
       JdbcTemplate rows,
-      TransactionTemplate transactions,
+      GroupTransactions transactions,
       UsageStore records,
       Positions positions,
       Commands commands,
       Clock clock) {
     JdbcClient database = JdbcClient.create(rows);
-    this.groups =
-        new ConsumptionGroups(
-            new CountedTogether(rows, records), new Answers(rows), transactions, clock);
+    this.groups = new ConsumptionGroups(transactions, records, clock);
     this.quotas = new QuotaView(database);
     this.counters = new CounterRows(database);
     this.records = records;

@@ -1,36 +1,40 @@
 package io.billingledger.api.quota;
 
 import io.billingledger.entitlement.Allowance;
-import io.billingledger.metering.UsageStore;
 import io.billingledger.usage.UsageRecord;
 import io.billingledger.view.quota.Quota;
 import io.billingledger.view.quota.QuotaView;
 import io.billingledger.wiring.Columns;
+import io.billingledger.wiring.GroupTransactions;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.springframework.jdbc.core.JdbcTemplate;
+import java.util.stream.Collectors;
 
 /**
  * Counts the consumptions of several callers, of whatever tenants, and adds their records in one
  * statement. It waits for nobody for long.
  */
 final class CountedTogether {
+  private static final Duration PATIENCE = Duration.ofMillis(100);
+
   /** How often the statement asks for the time. */
   private static final int TIMES = 5;
+
+  /** A counter with more decimals is left out: so the driver knows how long an answer can be. */
+  private static final int SCALE = 20;
 
   /** The counter's row is taken before the record's place, as where they are taken one by one. */
   private static final String COUNT_AND_ADD =
       """
-      SET LOCAL lock_timeout = '100ms';
       WITH given AS (
         SELECT * FROM unnest(?::text[], ?::bigint[], ?::text[], ?::text[], ?::bigint[], ?::text[],
           ?::text[], ?::numeric[], ?::numeric[], ?::text[], ?::bytea[], ?::text[], ?::text[],
@@ -56,14 +60,14 @@ final class CountedTogether {
         WHERE c.subscription_id = a.subscription_id AND c.cycle_no = a.cycle_no
           AND c.module = a.module AND c.metric = a.metric
           AND c.used + a.quantity <= coalesce(a.most, c.used + a.quantity)
+          AND scale(c.used + a.quantity) <= %s AND (%s) IS NOT TRUE
         RETURNING c.subscription_id, c.cycle_no, c.module, c.metric, c.used),
       placed AS (
         SELECT a.*, c.used, usage_next_single(a.tenant_id) AS position
         FROM counted c JOIN allowed a USING (subscription_id, cycle_no, module, metric)),
       known AS (
         INSERT INTO usage_key (id, tenant_id, digest, position, recorded_at)
-        SELECT id, tenant_id, digest, position, ?::timestamptz FROM placed ORDER BY id
-        ON CONFLICT DO NOTHING RETURNING position),
+        SELECT id, tenant_id, digest, position, ?::timestamptz FROM placed ORDER BY id),
       added AS (
         INSERT INTO usage_fact (tenant_id, position, id, recorded_at, actor, idempotency_key,
           subscription_id, named, module, metric, quantity, used_at, cycle_no, plan_code,
@@ -73,17 +77,23 @@ final class CountedTogether {
           p.plan_code, p.plan_version, 0, true,
           EXISTS (SELECT FROM usage_closing c WHERE c.subscription_id = p.subscription_id
             AND c.from_at <= ?::timestamptz AND c.to_at > ?::timestamptz)
-        FROM placed p JOIN known k ON k.position = p.position RETURNING position)
-      SELECT p.place, p.used, a.position IS NOT NULL AS added
-      FROM placed p LEFT JOIN added a ON a.position = p.position"""
-          .formatted(QuotaView.subscription("g.tenant_id", "g.product_code"));
+        FROM placed p)
+      SELECT place, used::numeric(60, %s) AS used FROM placed"""
+          .formatted(
+              QuotaView.subscription("g.tenant_id", "g.product_code"),
+              SCALE,
+              Allowance.WARNED_AT.stream()
+                  .map(CountedTogether::reaches)
+                  .collect(Collectors.joining(" OR ")),
+              SCALE);
 
-  private final JdbcTemplate database;
-  private final UsageStore records;
+  private static final String MESSAGE = GroupTransactions.first(COUNT_AND_ADD, PATIENCE);
 
-  CountedTogether(JdbcTemplate database, UsageStore records) {
-    this.database = database;
-    this.records = records;
+  private CountedTogether() {}
+
+  private static String reaches(int percent) {
+    return "c.used * 100 < a.most * %1$d AND (c.used + a.quantity) * 100 >= a.most * %1$d"
+        .formatted(percent);
   }
 
   /**
@@ -99,15 +109,15 @@ final class CountedTogether {
   }
 
   /**
+   * The first statement of a transaction.
+   *
    * @param asked all at the same time
    * @return what is used with each, in their order; empty for whom nothing was counted
-   * @throws GroupUndone when the transaction must be undone
+   * @throws SQLException also when a key has become known meanwhile; then nothing was counted
    */
-  List<Optional<BigDecimal>> count(List<Asked> asked) {
-    Instant at = asked.getFirst().record().recordedAt();
-    records.makePart(at);
-    BigDecimal[] reached =
-        database.execute((Connection connection) -> count(connection, asked, at));
+  static List<Optional<BigDecimal>> count(Connection connection, List<Asked> asked)
+      throws SQLException {
+    BigDecimal[] reached = reached(connection, asked);
     List<Optional<BigDecimal>> used = new ArrayList<>();
     // The counter says what is used with all of the group: the last of them gets that.
     Map<Object, BigDecimal> after = new HashMap<>();
@@ -125,9 +135,9 @@ final class CountedTogether {
     return used.reversed();
   }
 
-  private static BigDecimal[] count(Connection connection, List<Asked> asked, Instant at)
+  private static BigDecimal[] reached(Connection connection, List<Asked> asked)
       throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(COUNT_AND_ADD)) {
+    try (PreparedStatement statement = connection.prepareStatement(MESSAGE)) {
       Columns<Asked> columns = new Columns<>(connection, statement, asked);
       columns.texts(each -> each.record().tenantId().value());
       columns.of("bigint", each -> each.quota().tenantVersion());
@@ -145,17 +155,14 @@ final class CountedTogether {
       columns.texts(each -> each.record().counted().planCode());
       columns.of("integer", each -> each.record().counted().planVersion());
       for (int time = 0; time < TIMES; time++) {
-        columns.value(at.toString());
+        columns.value(asked.getFirst().record().recordedAt().toString());
       }
       statement.execute();
-      statement.getMoreResults(); // the first is of SET LOCAL
+      statement.getMoreResults(); // the first are the settings
       BigDecimal[] reached = new BigDecimal[asked.size()];
       try (ResultSet rows = statement.getResultSet()) {
         while (rows.next()) {
-          if (!rows.getBoolean("added")) {
-            throw new GroupUndone("a key is known already");
-          }
-          reached[rows.getInt("place") - 1] = rows.getBigDecimal("used");
+          reached[rows.getInt("place") - 1] = Decimals.tidy(rows.getBigDecimal("used"));
         }
       }
       return reached;

@@ -325,7 +325,10 @@ class ConsumptionGroupsTest {
   }
 
   private static Consumer<Consumptions.Counted> used(String used) {
-    return counted -> assertThat(counted.decision()).isEqualTo(new Allowed(new BigDecimal(used)));
+    return counted ->
+        assertThat(counted.decision())
+            .isInstanceOfSatisfying(
+                Allowed.class, allowed -> assertThat(allowed.used()).isEqualByComparingTo(used));
   }
 
   private static String like(Answer answer) {
