@@ -94,6 +94,7 @@ class HttpWiring implements WebMvcConfigurer {
   FilterRegistrationBean<IdempotencyFilter> idempotencyFilter(
       UnitsOfWork units,
       JdbcTemplate database,
+      ScopedConnections scopedConnections,
       Consumptions consumptions,
       @Value("${ledger.http.max-body:2MB}") DataSize maxBody,
       @Value("${ledger.http.max-batch-body:16MB}") DataSize maxBatch) {
@@ -101,7 +102,7 @@ class HttpWiring implements WebMvcConfigurer {
         SECURITY + 30,
         new IdempotencyFilter(
             units,
-            new Answers(database),
+            new Answers(database, scopedConnections),
             new QuickConsumptions(consumptions),
             clock,
             Math.toIntExact(maxBody.toBytes()),
@@ -109,8 +110,8 @@ class HttpWiring implements WebMvcConfigurer {
   }
 
   @Bean
-  Parts parts(UnitsOfWork units, JdbcTemplate database) {
-    return new Parts(units, new Answers(database), clock);
+  Parts parts(UnitsOfWork units, JdbcTemplate database, ScopedConnections scopedConnections) {
+    return new Parts(units, new Answers(database, scopedConnections), clock);
   }
 
   @Bean

@@ -3,6 +3,7 @@ package io.billingledger.wiring;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.function.Function;
 import javax.sql.DataSource;
 import org.hibernate.engine.jdbc.connections.spi.ConnectionProvider;
 
@@ -11,7 +12,7 @@ import org.hibernate.engine.jdbc.connections.spi.ConnectionProvider;
  * whose rows the transaction may see. A transaction that never uses one costs no round trip. The
  * setting is local to the transaction: a pooled connection carries nothing over.
  */
-final class ScopedConnections implements ConnectionProvider {
+final class ScopedConnections implements ConnectionProvider, FirstStatement {
   private static final long serialVersionUID = 1;
 
   private final transient DataSource pool;
@@ -50,6 +51,16 @@ final class ScopedConnections implements ConnectionProvider {
   boolean isOf(String scope) {
     Use use = current.get();
     return use != null && use.scope.equals(scope);
+  }
+
+  @Override
+  public <T> T tellingScope(Function<String, T> statement) {
+    Use use = current.get();
+    if (use == null) {
+      throw new IllegalStateException("only a transaction has a scope");
+    }
+    use.begun = true;
+    return statement.apply(use.scope);
   }
 
   /** The transaction ends: a connection that is asked for now has nothing to see. */

@@ -1,6 +1,7 @@
 package io.billingledger.api.idempotency;
 
 import io.billingledger.wiring.Columns;
+import io.billingledger.wiring.FirstStatement;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -28,9 +29,11 @@ public class Answers {
       COMMIT""";
 
   private final JdbcClient database;
+  private final FirstStatement first;
 
-  public Answers(JdbcTemplate rows) {
+  public Answers(JdbcTemplate rows, FirstStatement first) {
     this.database = JdbcClient.create(rows);
+    this.first = first;
   }
 
   /** An answer that had an effect. */
@@ -45,7 +48,7 @@ public class Answers {
 
   /**
    * Keeps others with the same key out until the transaction ends, however it ends, and looks for
-   * an answer.
+   * an answer. The first statement of a transaction.
    *
    * @param free false when somebody else is at it
    * @param answer null when there is none
@@ -53,13 +56,15 @@ public class Answers {
   record Found(boolean free, Answer answer) {}
 
   Found lock(CommandKey key) {
-    return database
-        .sql(
-            "SELECT free, request_sha256, status, content_type, location, etag, position, body"
-                + " FROM ledger_take_key(?, ?, ?)")
-        .params(number(key), key.scope(), key.key())
-        .query((row, _) -> new Found(row.getBoolean("free"), answer(row)))
-        .single();
+    return first.tellingScope(
+        scope ->
+            database
+                .sql(
+                    "SELECT free, request_sha256, status, content_type, location, etag, position,"
+                        + " body FROM ledger_take_key(?, ?, ?, ?)")
+                .params(scope, number(key), key.scope(), key.key())
+                .query((row, _) -> new Found(row.getBoolean("free"), answer(row)))
+                .single());
   }
 
   private static Answer answer(ResultSet row) throws SQLException {

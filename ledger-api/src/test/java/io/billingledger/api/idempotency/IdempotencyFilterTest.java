@@ -10,6 +10,7 @@ import io.billingledger.api.security.Caller;
 import io.billingledger.api.security.Role;
 import io.billingledger.kernel.Actor;
 import io.billingledger.kernel.TenantId;
+import io.billingledger.wiring.FirstStatement;
 import io.billingledger.wiring.UnitsOfWork;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -27,6 +28,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.axonframework.modelling.command.ConcurrencyException;
@@ -207,7 +209,14 @@ class IdempotencyFilterTest {
 
   private final class InMemory extends Answers {
     InMemory() {
-      super(new JdbcTemplate());
+      super(
+          new JdbcTemplate(),
+          new FirstStatement() {
+            @Override
+            public <T> T tellingScope(Function<String, T> statement) {
+              return statement.apply("*");
+            }
+          });
     }
 
     @Override
