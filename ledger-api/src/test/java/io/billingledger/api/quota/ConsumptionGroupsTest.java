@@ -132,6 +132,16 @@ class ConsumptionGroupsTest {
   }
 
   @Test
+  void aCounterWithManyDecimalsIsLeftAlone() {
+    assertThat(together(scene, orders("0.00000000000000000001")))
+        .hasValueSatisfying(used("1.00000000000000000001"));
+    assertThat(together(scene, orders("0.000000000000000000001"))).isEmpty();
+    alone(scene, orders("0.000000000000000000001"));
+    assertThat(together(scene, orders("1"))).isEmpty();
+    assertThat(records(scene)).isEqualTo(3);
+  }
+
+  @Test
   void aHoldOrAnotherCycleIsSeen() {
     scene.hold("manual", HoldKind.MANUAL);
     assertThat(together(scene, orders("1"))).isEmpty();
