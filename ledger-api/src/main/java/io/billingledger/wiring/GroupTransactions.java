@@ -12,6 +12,8 @@ import javax.sql.DataSource;
  * connection was told not to commit by itself. Each holds its share of the {@link ClockGate}.
  */
 public final class GroupTransactions {
+  private static final String SCOPE = set("ledger.scope", Scope.ALL);
+
   private final DataSource pool;
   private final ClockGate gate;
 
@@ -44,13 +46,13 @@ public final class GroupTransactions {
    * Were it sent apart, it would see no rows.
    */
   public static String first(String statement) {
-    return "SELECT " + set("ledger.scope", Scope.ALL) + "; " + statement;
+    return "SELECT " + SCOPE + "; " + statement;
   }
 
   /** As {@link #first(String)}; the transaction waits for no lock for longer. */
   public static String first(String statement, Duration patience) {
     return "SELECT "
-        + set("ledger.scope", Scope.ALL)
+        + SCOPE
         + " AND "
         + set("lock_timeout", patience.toMillis() + "ms")
         + "; "
