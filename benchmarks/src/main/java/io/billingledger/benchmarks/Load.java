@@ -19,6 +19,11 @@ final class Load {
     this.lasting = lasting;
   }
 
+  /** As long, from so many threads. */
+  Load by(int number) {
+    return new Load(number, lasting);
+  }
+
   int threads() {
     return threads;
   }

@@ -2,6 +2,8 @@ package io.billingledger.wiring;
 
 import org.axonframework.common.transaction.Transaction;
 import org.axonframework.common.transaction.TransactionManager;
+import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
+import org.axonframework.messaging.unitofwork.UnitOfWork;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.support.DefaultTransactionDefinition;
@@ -19,6 +21,9 @@ final class AxonTransactions implements TransactionManager {
 
   @Override
   public Transaction startTransaction() {
+    if (WithoutDatabase.here()) {
+      return none(CurrentUnitOfWork.get().root());
+    }
     TransactionStatus status = transactions.getTransaction(new DefaultTransactionDefinition());
     return new Transaction() {
       @Override
@@ -31,6 +36,21 @@ final class AxonTransactions implements TransactionManager {
         if (!status.isCompleted()) {
           transactions.rollback(status);
         }
+      }
+    };
+  }
+
+  /** Of a unit of work that uses no database: nobody commits for it what was refused inside. */
+  private static Transaction none(UnitOfWork<?> root) {
+    return new Transaction() {
+      @Override
+      public void commit() {
+        // Nothing was used.
+      }
+
+      @Override
+      public void rollback() {
+        EventGroups.undo(root);
       }
     };
   }

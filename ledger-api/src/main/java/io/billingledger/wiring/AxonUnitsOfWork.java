@@ -1,7 +1,9 @@
 package io.billingledger.wiring;
 
 import io.billingledger.api.error.Trace;
+import io.billingledger.api.idempotency.Answers;
 import io.billingledger.kernel.MetaKeys;
+import io.billingledger.kernel.Scope;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BiConsumer;
@@ -15,24 +17,35 @@ import org.axonframework.messaging.MetaData;
 import org.axonframework.messaging.correlation.CorrelationDataProvider;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /** A root unit of work with its transaction; commands sent in it are nested in it. */
 final class AxonUnitsOfWork implements UnitsOfWork {
+  private static final Logger LOG = LoggerFactory.getLogger(AxonUnitsOfWork.class);
+
   private final TransactionManager transactions;
   private final CorrelationDataProvider correlation;
   private final Optional<EventGroups> groups;
+  private final Optional<RequestGroups> requests;
+  private final ClockGate gate;
 
   /**
    * @param groups empty where events are kept elsewhere
+   * @param requests as well
    */
   AxonUnitsOfWork(
       TransactionManager transactions,
       CorrelationDataProvider correlation,
-      Optional<EventGroups> groups) {
+      Optional<EventGroups> groups,
+      Optional<RequestGroups> requests,
+      ClockGate gate) {
     this.transactions = transactions;
     this.correlation = correlation;
     this.groups = groups;
+    this.requests = requests;
+    this.gate = gate;
   }
 
   @Override
@@ -65,6 +78,63 @@ final class AxonUnitsOfWork implements UnitsOfWork {
               });
           return work.get();
         });
+  }
+
+  @Override
+  public <T> Optional<Committed<T>> together(
+      Supplier<T> work, Function<T, Optional<Answers.Kept>> kept) {
+    if (requests.isEmpty() || !Scope.current().equals(Scope.ALL)) {
+      return Optional.empty();
+    }
+    OptionalLong[] position = {OptionalLong.empty()};
+    try {
+      return withoutDatabase(
+              root -> {
+                T answer = work.get();
+                Optional<Answers.Kept> keeping = kept.apply(answer);
+                keeping.ifPresentOrElse(
+                    keep -> root.onCommit(unit -> position[0] = requests.get().append(unit, keep)),
+                    root::rollback);
+                return keeping.map(_ -> answer);
+              })
+          .map(answer -> new Committed<>(answer, position[0]));
+    } catch (RuntimeException e) {
+      LOG.debug("what was tried together goes alone", e);
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public <T> T performLightly(Supplier<T> work) {
+    if (groups.isPresent() && Scope.current().equals(Scope.ALL) && !CurrentUnitOfWork.isStarted()) {
+      try {
+        return withoutDatabase(
+            root -> {
+              root.onCommit(groups.get()::appendTogether);
+              return work.get();
+            });
+      } catch (RuntimeException e) {
+        if (!WithoutDatabase.isCauseOf(e) && !Conflicts.isConflict(e)) {
+          throw e;
+        }
+      }
+    }
+    return perform(work);
+  }
+
+  private <T> T withoutDatabase(Function<DefaultUnitOfWork<Message<?>>, T> work) {
+    gate.enter();
+    try {
+      return WithoutDatabase.perform(
+          () ->
+              attempt(
+                  root -> {
+                    EventGroups.open(root);
+                    return work.apply(root);
+                  }));
+    } finally {
+      gate.leave();
+    }
   }
 
   private <T> T performing(Function<DefaultUnitOfWork<Message<?>>, T> work) {

@@ -23,6 +23,13 @@ public final class Columns<R> {
     this.rows = rows;
   }
 
+  /** Goes on after these with columns of other rows. */
+  public <O> Columns<O> then(List<O> others) {
+    Columns<O> next = new Columns<>(connection, statement, others);
+    next.last = last;
+    return next;
+  }
+
   public void texts(Function<R, String> column) throws SQLException {
     of("text", new String[rows.size()], column);
   }

@@ -14,16 +14,18 @@ import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 /** Commands over Axon's bus; the caller gets the answer, or exactly what the handler threw. */
 final class CommandSender implements Commands {
   private final CommandBus bus;
+  private final UnitsOfWork units;
 
-  CommandSender(CommandBus bus) {
+  CommandSender(CommandBus bus, UnitsOfWork units) {
     this.bus = bus;
+    this.units = units;
   }
 
   @Override
   public <R> R send(Object command, Actor actor) {
     return CurrentUnitOfWork.isStarted()
         ? dispatch(command, actor)
-        : Conflicts.retrying(() -> dispatch(command, actor));
+        : units.performLightly(() -> dispatch(command, actor));
   }
 
   private <R> R dispatch(Object command, Actor actor) {

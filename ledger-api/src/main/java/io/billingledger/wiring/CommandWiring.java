@@ -43,8 +43,8 @@ class CommandWiring {
   }
 
   @Bean
-  Commands commands(CommandBus bus) {
-    return new CommandSender(bus);
+  Commands commands(CommandBus bus, UnitsOfWork units) {
+    return new CommandSender(bus, units);
   }
 
   @Bean
@@ -53,12 +53,16 @@ class CommandWiring {
       CorrelationDataProvider causesAndActors,
       ObjectProvider<LedgerEngine> engine,
       ScopedConnections scopedConnections,
-      GroupTransactions groupTransactions) {
+      GroupTransactions groupTransactions,
+      ClockGate clockGate,
+      Clock ledgerClock) {
+    Optional<LedgerEngine> local = Optional.ofNullable(engine.getIfAvailable());
     return new AxonUnitsOfWork(
         transactions,
         causesAndActors,
-        Optional.ofNullable(engine.getIfAvailable())
-            .map(local -> new EventGroups(scopedConnections, groupTransactions, local)));
+        local.map(events -> new EventGroups(scopedConnections, groupTransactions, events)),
+        local.map(_ -> new RequestGroups(groupTransactions, ledgerClock)),
+        clockGate);
   }
 
   @Bean

@@ -1,12 +1,15 @@
 package io.billingledger.wiring;
 
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.boot.flyway.autoconfigure.FlywayConfigurationCustomizer;
 import org.springframework.boot.flyway.autoconfigure.FlywayConnectionDetails;
@@ -14,6 +17,7 @@ import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /**
  * Which PostgreSQL the ledger uses, and as whom: its own when {@code spring.datasource.url} is not
@@ -110,6 +114,25 @@ class DatabaseWiring {
               placeholders.put("app_role", details.getUsername());
               flyway.placeholders(placeholders);
             });
+  }
+
+  /** Whoever works without a database is told so by the pool itself. */
+  @Bean
+  static BeanPostProcessor poolThatRefuses() {
+    return new BeanPostProcessor() {
+      @Override
+      public Object postProcessAfterInitialization(Object bean, String name) {
+        return bean instanceof DataSource pool && name.equals("dataSource")
+            ? new DelegatingDataSource(pool) {
+              @Override
+              public Connection getConnection() throws SQLException {
+                WithoutDatabase.check();
+                return super.getConnection();
+              }
+            }
+            : bean;
+      }
+    };
   }
 
   @Bean

@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.List;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
+import org.axonframework.modelling.command.ConcurrencyException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -65,12 +66,44 @@ final class EventGroups {
     }
   }
 
+  /**
+   * Appends what waits, of a unit that has no transaction.
+   *
+   * @throws ConcurrencyException when it must be done alone
+   */
+  void appendTogether(UnitOfWork<?> root) {
+    List<EventRow> rows = toCommit(root);
+    if (!rows.isEmpty() && !(rows.size() <= MOST_ROWS_OF_ONE && groups.perform(rows))) {
+      throw new ConcurrencyException("these events must be appended alone");
+    }
+  }
+
+  /** What waits must not be committed. */
+  static void undo(UnitOfWork<?> root) {
+    root.resources().remove(WAITING);
+  }
+
+  /**
+   * @throws ConcurrencyException when something in the unit was undone
+   */
+  static List<EventRow> toCommit(UnitOfWork<?> root) {
+    List<EventRow> rows = waiting(root);
+    if (rows == null) {
+      throw new ConcurrencyException("part of this unit of work was undone");
+    }
+    return rows;
+  }
+
   @SuppressWarnings("unchecked")
   private static List<EventRow> waiting(UnitOfWork<?> root) {
     return (List<EventRow>) root.resources().get(WAITING);
   }
 
   private List<Boolean> attempt(List<List<EventRow>> units) {
+    return WithoutDatabase.lifted(() -> inOneTransaction(units));
+  }
+
+  private List<Boolean> inOneTransaction(List<List<EventRow>> units) {
     List<EventRow> rows = units.stream().flatMap(List::stream).toList();
     try {
       transactions.perform(connection -> insert(connection, rows));

@@ -29,6 +29,7 @@ class ScopedTransactionManager extends JpaTransactionManager {
 
   @Override
   protected void doBegin(Object transaction, TransactionDefinition definition) {
+    WithoutDatabase.check();
     gate.enter();
     connections.enter(Scope.current());
     try {

@@ -84,6 +84,11 @@ public final class IdempotencyFilter extends OncePerRequestFilter {
         send(done.get(), response);
         return;
       }
+      Optional<Fresh> together = together(key, digest, request, response, chain);
+      if (together.isPresent()) {
+        together.get().send();
+        return;
+      }
       try {
         units
             .perform(
@@ -99,6 +104,26 @@ public final class IdempotencyFilter extends OncePerRequestFilter {
     } finally {
       request.close();
     }
+  }
+
+  /** Whose key has an answer goes alone, and so does whatever cannot be answered from memory. */
+  private Optional<Fresh> together(
+      CommandKey key,
+      byte[] digest,
+      RepeatableRequest request,
+      HttpServletResponse response,
+      FilterChain chain) {
+    return Paths.usesNoDatabase(request)
+        ? units
+            .together(
+                () -> fresh(request, response, chain),
+                fresh ->
+                    Optional.of(fresh)
+                        .filter(Outcome::hadEffect)
+                        .map(_ -> answer(digest, fresh, OptionalLong.empty()))
+                        .map(answer -> new Answers.Kept(key, answer)))
+            .map(done -> done.answer().at(done.position()))
+        : Optional.empty();
   }
 
   private Outcome attempt(
@@ -117,6 +142,11 @@ public final class IdempotencyFilter extends OncePerRequestFilter {
       }
       return new Replay(found.answer(), response);
     }
+    return fresh(request, response, chain);
+  }
+
+  private static Fresh fresh(
+      RepeatableRequest request, HttpServletResponse response, FilterChain chain) {
     if (!response.isCommitted()) {
       response.reset(); // an attempt before this one may have left something
     }
@@ -137,19 +167,18 @@ public final class IdempotencyFilter extends OncePerRequestFilter {
 
   private void store(CommandKey key, byte[] digest, Outcome outcome, OptionalLong position) {
     Fresh fresh = (Fresh) outcome;
-    position.ifPresent(
-        at -> fresh.response().setHeader(PositionToken.HEADER, PositionToken.of(at)));
-    answers.store(
-        key,
-        new Answer(
-            digest,
-            fresh.response().getStatus(),
-            fresh.response().getContentType(),
-            fresh.response().getHeader(HttpHeaders.LOCATION),
-            fresh.response().getHeader(HttpHeaders.ETAG),
-            position.isPresent() ? position.getAsLong() : null,
-            fresh.bodyToKeep()),
-        clock.instant());
+    answers.store(key, answer(digest, fresh.at(position), position), clock.instant());
+  }
+
+  private static Answer answer(byte[] digest, Fresh fresh, OptionalLong position) {
+    return new Answer(
+        digest,
+        fresh.response().getStatus(),
+        fresh.response().getContentType(),
+        fresh.response().getHeader(HttpHeaders.LOCATION),
+        fresh.response().getHeader(HttpHeaders.ETAG),
+        position.isPresent() ? position.getAsLong() : null,
+        fresh.bodyToKeep());
   }
 
   private static void send(Answer answer, HttpServletResponse response) throws IOException {
@@ -246,6 +275,11 @@ public final class IdempotencyFilter extends OncePerRequestFilter {
     @Override
     public void send() throws IOException {
       response.copyBodyToResponse();
+    }
+
+    Fresh at(OptionalLong position) {
+      position.ifPresent(at -> response.setHeader(PositionToken.HEADER, PositionToken.of(at)));
+      return this;
     }
 
     byte[] bodyToKeep() {

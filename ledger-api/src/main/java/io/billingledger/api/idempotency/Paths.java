@@ -30,6 +30,13 @@ public final class Paths {
           pattern("/**/what-if"),
           pattern("/**/document-links"));
 
+  /** What is posted to these is decided and answered from what is in memory, once it is there. */
+  private static final List<PathPattern> IN_MEMORY =
+      List.of(
+          pattern("/api/platform/subscriptions/tenants/{tenant}/suspend"),
+          pattern("/api/platform/subscriptions/tenants/{tenant}/activate"),
+          pattern("/api/platform/tenants/{tenant}/invoice-grouping"));
+
   /** What is posted to these is computed from the body alone. */
   private static final List<PathPattern> CALCULATIONS = List.of(pattern("/api/pricing/quotes"));
 
@@ -48,7 +55,10 @@ public final class Paths {
 
   /** Also what the interface's document says of an operation. */
   public static boolean takesKey(String method, String path) {
-    PathContainer parsed = PathContainer.parsePath(path);
+    return takesKey(method, PathContainer.parsePath(path));
+  }
+
+  private static boolean takesKey(String method, PathContainer parsed) {
     return (method.equals("POST")
             || method.equals("DELETE")
             || method.equals("PUT")
@@ -60,7 +70,7 @@ public final class Paths {
   }
 
   static boolean onlyReads(HttpServletRequest request) {
-    PathContainer parsed = PathContainer.parsePath(path(request));
+    PathContainer parsed = path(request);
     return switch (request.getMethod()) {
       case "GET", "HEAD" -> API.matches(parsed);
       case "POST" -> QUESTIONS.stream().anyMatch(pattern -> pattern.matches(parsed));
@@ -70,13 +80,16 @@ public final class Paths {
 
   /** No key, no transaction, nothing but the body. */
   static boolean onlyCalculates(HttpServletRequest request) {
-    PathContainer parsed = PathContainer.parsePath(path(request));
+    PathContainer parsed = path(request);
     return request.getMethod().equals("POST")
         && CALCULATIONS.stream().anyMatch(pattern -> pattern.matches(parsed));
   }
 
   public static boolean waits(String method, String path) {
-    PathContainer parsed = PathContainer.parsePath(path);
+    return waits(method, PathContainer.parsePath(path));
+  }
+
+  private static boolean waits(String method, PathContainer parsed) {
     return switch (method) {
       case "GET", "HEAD" -> API.matches(parsed);
       case "POST" ->
@@ -100,13 +113,19 @@ public final class Paths {
    * Whether the body may say {@code "dry_run": true}, and then nothing happens and no key is due.
    */
   static boolean mayBeDry(HttpServletRequest request) {
-    return RUNS.matches(PathContainer.parsePath(path(request)));
+    return RUNS.matches(path(request));
+  }
+
+  /** Whether it can be tried without the database. */
+  static boolean usesNoDatabase(HttpServletRequest request) {
+    PathContainer parsed = path(request);
+    return request.getMethod().equals("POST")
+        && IN_MEMORY.stream().anyMatch(pattern -> pattern.matches(parsed));
   }
 
   /** Whether the body may be as large as a batch. */
   static boolean takesBatch(HttpServletRequest request) {
-    return request.getMethod().equals("POST")
-        && USAGE_BATCH.matches(PathContainer.parsePath(path(request)));
+    return request.getMethod().equals("POST") && USAGE_BATCH.matches(path(request));
   }
 
   /** Whether the body is of any length, and the controller reads it and minds its key itself. */
@@ -115,8 +134,11 @@ public final class Paths {
     return type != null && type.toLowerCase(Locale.ROOT).startsWith(STREAM) && takesBatch(request);
   }
 
-  private static String path(HttpServletRequest request) {
-    return ServletRequestPathUtils.parse(request).pathWithinApplication().value();
+  private static PathContainer path(HttpServletRequest request) {
+    return (ServletRequestPathUtils.hasParsedRequestPath(request)
+            ? ServletRequestPathUtils.getParsedRequestPath(request)
+            : ServletRequestPathUtils.parse(request))
+        .pathWithinApplication();
   }
 
   private static PathPattern pattern(String text) {

@@ -229,7 +229,8 @@ public final class RoleTable {
    *
    * @param open for whoever calls, also without a token
    */
-  public record Row(String method, PathPattern path, Set<Role> roles, boolean open) {}
+  public record Row(
+      String method, PathPattern path, PathShape shape, Set<Role> roles, boolean open) {}
 
   private RoleTable() {}
 
@@ -240,8 +241,10 @@ public final class RoleTable {
   /** The row of a request; HEAD is a GET without a body. */
   public static Optional<Row> row(String method, PathContainer path) {
     String asked = method.equals("HEAD") ? "GET" : method;
+    List<String> segments = PathShape.segments(path);
     return ROWS.stream()
-        .filter(row -> row.method().equals(asked) && row.path().matches(path))
+        .filter(row -> row.method().equals(asked) && row.shape().mayMatch(segments))
+        .filter(row -> row.path().matches(path))
         .min(Comparator.comparing(Row::path, PathPattern.SPECIFICITY_COMPARATOR));
   }
 
@@ -258,10 +261,15 @@ public final class RoleTable {
   }
 
   private static Row row(String method, String path, Set<Role> roles) {
-    return new Row(method, PathPatternParser.defaultInstance.parse(path), roles, false);
+    return row(method, path, roles, false);
   }
 
   private static Row open(String method, String path) {
-    return new Row(method, PathPatternParser.defaultInstance.parse(path), EVERYBODY, true);
+    return row(method, path, EVERYBODY, true);
+  }
+
+  private static Row row(String method, String path, Set<Role> roles, boolean open) {
+    PathPattern pattern = PathPatternParser.defaultInstance.parse(path);
+    return new Row(method, pattern, PathShape.of(pattern), roles, open);
   }
 }

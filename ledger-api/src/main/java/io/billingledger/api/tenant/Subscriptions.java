@@ -33,18 +33,18 @@ public class Subscriptions {
     this.products = products;
   }
 
+  /** Of whatever product. */
+  List<SubscriptionRow> of(String tenant) {
+    return of(Set.of(tenant));
+  }
+
   /**
    * The subscription to the product.
    *
    * @param productCode null for the primary one, or whatever the tenant has if it has no such
    */
   public Optional<SubscriptionRow> speaking(String tenant, String productCode) {
-    return speaking(
-        rows.createQuery(
-                "select s from SubscriptionRow s where s.tenantId = :tenant", SubscriptionRow.class)
-            .setParameter("tenant", tenant)
-            .getResultList(),
-        productCode);
+    return speaking(of(tenant), productCode);
   }
 
   /** For each tenant that has any: the one to the primary product, or to whatever it has. */
@@ -79,7 +79,7 @@ public class Subscriptions {
     return answer;
   }
 
-  private Optional<SubscriptionRow> speaking(List<SubscriptionRow> all, String productCode) {
+  Optional<SubscriptionRow> speaking(List<SubscriptionRow> all, String productCode) {
     if (productCode != null) {
       return to(productCode, all);
     }

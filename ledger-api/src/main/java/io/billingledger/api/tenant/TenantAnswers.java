@@ -3,6 +3,9 @@ package io.billingledger.api.tenant;
 import io.billingledger.api.paging.Cursor;
 import io.billingledger.api.paging.Page;
 import io.billingledger.api.paging.Paging;
+import io.billingledger.api.tenant.RecentStandings.Recent;
+import io.billingledger.api.tenant.RecentStandings.Said;
+import io.billingledger.api.tenant.TenantSummary.ActiveCycle;
 import io.billingledger.kernel.Rejected;
 import io.billingledger.kernel.Sealed;
 import io.billingledger.kernel.TenantId;
@@ -10,13 +13,16 @@ import io.billingledger.kernel.Vault;
 import io.billingledger.tenant.TenantEvent;
 import io.billingledger.tenant.TenantRejection.TenantUnknown;
 import io.billingledger.view.StreamView;
+import io.billingledger.view.subscription.SubscriptionRow;
 import io.billingledger.view.tenant.TenantProjection;
 import io.billingledger.view.tenant.TenantRow;
+import io.billingledger.wiring.TenantStanding;
 import jakarta.persistence.EntityManager;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.modelling.command.AggregateNotFoundException;
 import org.springframework.stereotype.Component;
@@ -28,6 +34,7 @@ class TenantAnswers {
   private final Vault vault;
   private final Subscriptions subscriptions;
   private final StreamView<TenantEvent, TenantRow> tenants;
+  private final RecentStandings recently = new RecentStandings();
 
   TenantAnswers(EventStore history, Vault vault, Subscriptions subscriptions, EntityManager rows) {
     this.history = history;
@@ -82,15 +89,45 @@ class TenantAnswers {
   }
 
   private TenantResource answer(TenantId id, TenantRow row) {
+    Said said = said(id, row);
     return new TenantResource(
-        TenantSummary.of(
-            row,
-            subscriptions.speaking(id.value(), null).orElse(null),
-            subscriptions.provisioning(id.value())),
-        opened(id, row.ownerEmail()),
-        opened(id, row.taxIdentity()),
+        TenantSummary.of(row, said.subscriptionState(), said.activeCycle(), said.provisioning()),
+        said.ownerEmail(),
+        said.taxIdentity(),
         row.invoiceGrouping(),
         row.holds().stream().map(HoldResource::of).toList());
+  }
+
+  private Said said(TenantId id, TenantRow row) {
+    Recent recent = TenantStanding.mustDo() ? recently.find(id) : null;
+    if (recent != null
+        && Objects.equals(recent.sealedEmail(), row.ownerEmail())
+        && Objects.equals(recent.sealedTaxIdentity(), row.taxIdentity())) {
+      recent.standing().assume();
+      return recent.said();
+    }
+    List<SubscriptionRow> all = subscriptions.of(id.value());
+    SubscriptionRow speaking = subscriptions.speaking(all, null).orElse(null);
+    Said said =
+        new Said(
+            speaking == null ? null : speaking.status(),
+            ActiveCycle.of(speaking),
+            subscriptions.provisioning(id.value()),
+            opened(id, row.ownerEmail()),
+            opened(id, row.taxIdentity()));
+    if (all.size() < 2 && said.ownerEmail() != null) {
+      recently.keep(
+          id,
+          new Recent(
+              new TenantStanding(
+                  id.value(),
+                  speaking == null ? null : speaking.subscriptionId() + " " + speaking.version(),
+                  said.provisioning().name()),
+              row.ownerEmail(),
+              row.taxIdentity(),
+              said));
+    }
+    return said;
   }
 
   private String opened(TenantId id, Sealed sealed) {

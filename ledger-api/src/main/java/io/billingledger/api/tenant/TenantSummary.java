@@ -56,6 +56,18 @@ record TenantSummary(
    */
   static TenantSummary of(
       TenantRow row, SubscriptionRow subscription, ProvisioningStatus provisioning) {
+    return of(
+        row,
+        subscription == null ? null : subscription.status(),
+        ActiveCycle.of(subscription),
+        provisioning);
+  }
+
+  static TenantSummary of(
+      TenantRow row,
+      SubscriptionStatus subscriptionState,
+      ActiveCycle activeCycle,
+      ProvisioningStatus provisioning) {
     return new TenantSummary(
         row.tenantId(),
         row.name(),
@@ -64,9 +76,9 @@ record TenantSummary(
         row.currency(),
         row.billingTimeZone(),
         row.legalEntityId(),
-        subscription == null ? null : subscription.status(),
+        subscriptionState,
         row.writeAccess(),
-        ActiveCycle.of(subscription),
+        activeCycle,
         row.deploymentType(),
         provisioning,
         row.registeredAt(),
