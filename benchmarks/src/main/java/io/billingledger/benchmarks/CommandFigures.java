@@ -27,7 +27,7 @@ final class CommandFigures {
   private static final int TENANTS = 64;
 
   /** A server has more callers than it has threads to spare; each has a tenant of its own. */
-  private static final int CLIENTS = TENANTS;
+  private static final int CLIENTS = 64;
 
   /** As long as rounds: much more is compiled for a request than for a command. */
   private static final int WARM_UPS_OVER_HTTP = 3;
@@ -37,7 +37,9 @@ final class CommandFigures {
   private final Load warmUp;
   private final int rounds;
   private final Customers customers;
-  private final boolean[] suspended = new boolean[TENANTS];
+
+  /** Those of commands in process, then those of clients. */
+  private final boolean[] suspended = new boolean[TENANTS + CLIENTS];
 
   CommandFigures(Ledger ledger, Load load, Load warmUp, int rounds) {
     this.ledger = ledger;
@@ -48,7 +50,7 @@ final class CommandFigures {
   }
 
   void measure(Figures figures, int samples) throws Exception {
-    customers.add(TENANTS);
+    customers.add(TENANTS + CLIENTS);
     Probe probe = new Probe(ledger.bean(DataSource.class));
     List<Double> raw = new ArrayList<>();
     List<Double> alone = new ArrayList<>();
@@ -151,7 +153,7 @@ final class CommandFigures {
       connections.add(ledger.connect());
     }
     try {
-      return clients.perSecond(thread -> toggle(connections.get(thread), thread));
+      return clients.perSecond(thread -> toggle(connections.get(thread), TENANTS + thread));
     } finally {
       connections.forEach(Connection::close);
     }

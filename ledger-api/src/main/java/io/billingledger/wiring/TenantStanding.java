@@ -14,11 +14,6 @@ import org.axonframework.messaging.unitofwork.UnitOfWork;
 public record TenantStanding(String tenantId, String subscription, String provisioning) {
   private static final String ASSUMED = TenantStanding.class.getName();
 
-  /** Whether the work at hand must do with what was read lately. */
-  public static boolean mustDo() {
-    return WithoutDatabase.here();
-  }
-
   /** The work at hand relies on it. */
   public void assume() {
     CurrentUnitOfWork.get().root().resources().put(ASSUMED, this);

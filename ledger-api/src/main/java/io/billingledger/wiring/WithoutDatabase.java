@@ -3,7 +3,7 @@ package io.billingledger.wiring;
 import java.util.function.Supplier;
 
 /** Work that uses no database: when it asks for one after all, it ends there. */
-final class WithoutDatabase {
+public final class WithoutDatabase {
   private static final ThreadLocal<Boolean> HERE = ThreadLocal.withInitial(() -> false);
 
   private WithoutDatabase() {}
@@ -28,14 +28,15 @@ final class WithoutDatabase {
     return thrown != null && (thrown instanceof DatabaseNeeded || isCauseOf(thrown.getCause()));
   }
 
-  static boolean here() {
+  /** Whether the thread is in such work. */
+  public static boolean here() {
     return HERE.get();
   }
 
   /**
    * @throws DatabaseNeeded where the thread is in such work
    */
-  static void check() {
+  public static void check() {
     if (HERE.get()) {
       throw new DatabaseNeeded();
     }

@@ -17,6 +17,7 @@ import io.billingledger.view.subscription.SubscriptionRow;
 import io.billingledger.view.tenant.TenantProjection;
 import io.billingledger.view.tenant.TenantRow;
 import io.billingledger.wiring.TenantStanding;
+import io.billingledger.wiring.WithoutDatabase;
 import jakarta.persistence.EntityManager;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -76,6 +77,9 @@ class TenantAnswers {
 
   /** A tenant after a command about it. */
   TenantResource after(TenantId id, Runnable command) {
+    if (recently.find(id) == null) {
+      WithoutDatabase.check(); // before anything is decided that would have to be undone
+    }
     try {
       command.run();
     } catch (AggregateNotFoundException neverRegistered) {
@@ -99,7 +103,7 @@ class TenantAnswers {
   }
 
   private Said said(TenantId id, TenantRow row) {
-    Recent recent = TenantStanding.mustDo() ? recently.find(id) : null;
+    Recent recent = WithoutDatabase.here() ? recently.find(id) : null;
     if (recent != null
         && Objects.equals(recent.sealedEmail(), row.ownerEmail())
         && Objects.equals(recent.sealedTaxIdentity(), row.taxIdentity())) {
