@@ -20,6 +20,7 @@ import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** A root unit of work with its transaction; commands sent in it are nested in it. */
 final class AxonUnitsOfWork implements UnitsOfWork {
@@ -83,7 +84,7 @@ final class AxonUnitsOfWork implements UnitsOfWork {
   @Override
   public <T> Optional<Committed<T>> together(
       Supplier<T> work, Function<T, Optional<Answers.Kept>> kept) {
-    if (requests.isEmpty() || !Scope.current().equals(Scope.ALL)) {
+    if (!mayDoWithoutDatabase()) {
       return Optional.empty();
     }
     OptionalLong[] position = {OptionalLong.empty()};
@@ -106,7 +107,7 @@ final class AxonUnitsOfWork implements UnitsOfWork {
 
   @Override
   public <T> T performLightly(Supplier<T> work) {
-    if (groups.isPresent() && Scope.current().equals(Scope.ALL) && !CurrentUnitOfWork.isStarted()) {
+    if (mayDoWithoutDatabase()) {
       try {
         return withoutDatabase(
             root -> {
@@ -120,6 +121,14 @@ final class AxonUnitsOfWork implements UnitsOfWork {
       }
     }
     return perform(work);
+  }
+
+  /** What is part of something larger commits with it. */
+  private boolean mayDoWithoutDatabase() {
+    return groups.isPresent()
+        && Scope.current().equals(Scope.ALL)
+        && !CurrentUnitOfWork.isStarted()
+        && !TransactionSynchronizationManager.isActualTransactionActive();
   }
 
   private <T> T withoutDatabase(Function<DefaultUnitOfWork<Message<?>>, T> work) {

@@ -36,7 +36,11 @@ class DockerComposeTest {
         .doesNotContain("latest", "enterprise");
     assertThat(map(service("ledger"), "build").get("dockerfile_inline"))
         .asString()
-        .contains("eclipse-temurin-25 AS build", "FROM eclipse-temurin:25", "USER ledger");
+        .contains(
+            "eclipse-temurin-25 AS build",
+            "FROM eclipse-temurin:25",
+            "USER ledger",
+            "-XX:+UseParallelGC");
   }
 
   @Test

@@ -161,7 +161,7 @@ class LauncherTest {
     assertThat(outcome.out().lines())
         .startsWith("mvn on " + jdk)
         .containsSubsequence("package", "-pl", "ledger-api", "-am", "java of " + jdk)
-        .containsSubsequence("-Xmx3g", "-Dx=y", "-jar")
+        .containsSubsequence("-XX:+UseParallelGC", "-Xmx3g", "-Dx=y", "-jar")
         .endsWith(
             "ledger-api/target/ledger-api-0.1.0-SNAPSHOT-app.jar",
             "demo",

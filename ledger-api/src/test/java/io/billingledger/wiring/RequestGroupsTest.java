@@ -237,6 +237,22 @@ class RequestGroupsTest {
     assertThat(sum()).isEqualTo(3);
   }
 
+  @Test
+  void whatIsPartOfATransactionCommitsWithIt() {
+    all(
+        () ->
+            new TransactionTemplate(transactions)
+                .execute(
+                    within -> {
+                      add(counter, 5);
+                      assertThat(together(key, () -> add(counter, 1))).isEmpty();
+                      within.setRollbackOnly();
+                      return null;
+                    }));
+    assertThat(sum()).isZero();
+    assertThat(isKnown(key)).isFalse();
+  }
+
   private <T> Optional<UnitsOfWork.Committed<T>> together(String under, Supplier<T> work) {
     return all(() -> units.together(work, _ -> Optional.of(kept(under))));
   }
