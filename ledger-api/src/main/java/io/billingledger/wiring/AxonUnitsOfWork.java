@@ -66,13 +66,14 @@ final class AxonUnitsOfWork implements UnitsOfWork {
         });
   }
 
-  /** Its events may be appended together with others'. */
+  /** Its events may be appended together with others', unless its transaction is somebody's. */
   @Override
   public <T> T perform(Supplier<T> work) {
+    Optional<EventGroups> grouping = groups.filter(_ -> !isWithinTransaction());
     return performing(
         root -> {
           root.attachTransaction(transactions);
-          groups.ifPresent(
+          grouping.ifPresent(
               grouped -> {
                 EventGroups.open(root);
                 root.onCommit(grouped::append); // Axon calls these last to first: then the commit
@@ -128,7 +129,11 @@ final class AxonUnitsOfWork implements UnitsOfWork {
     return groups.isPresent()
         && Scope.current().equals(Scope.ALL)
         && !CurrentUnitOfWork.isStarted()
-        && !TransactionSynchronizationManager.isActualTransactionActive();
+        && !isWithinTransaction();
+  }
+
+  private static boolean isWithinTransaction() {
+    return TransactionSynchronizationManager.isActualTransactionActive();
   }
 
   private <T> T withoutDatabase(Function<DefaultUnitOfWork<Message<?>>, T> work) {

@@ -39,9 +39,9 @@ final class RequestGroups {
       """
       WITH given AS MATERIALIZED (
         SELECT * FROM unnest(?::text[], ?::text[], ?::bytea[], ?::smallint[], ?::text[], ?::text[],
-          ?::text[], ?::bytea[], ?::text[], ?::text[], ?::text[]) WITH ORDINALITY AS g
+          ?::text[], ?::bytea[], ?::text[], ?::text[]) WITH ORDINALITY AS g
           (scope, key, request_sha256, status, content_type, location, etag, body, tenant_id,
-           subscription, provisioning, place)),
+           subscription, place)),
       events AS MATERIALIZED (
         SELECT nextval('domain_event_entry_seq') AS global_index, e.*
         FROM unnest(?::bigint[], ?::text[], ?::text[], ?::bigint[], ?::text[], ?::text[], ?::text[],
@@ -58,8 +58,8 @@ final class RequestGroups {
         WHERE g.tenant_id IS NULL
           OR EXISTS (SELECT FROM tenant_key k
               WHERE k.tenant_id = g.tenant_id AND k.encrypted_key IS NOT NULL)
-            AND EXISTS (SELECT FROM view_tenant_provisioning p
-              WHERE p.tenant_id = g.tenant_id AND p.status = g.provisioning)
+            AND NOT EXISTS (SELECT FROM view_tenant_provisioning p
+              WHERE p.tenant_id = g.tenant_id AND p.status <> 'DONE')
             AND (SELECT string_agg(s.subscription_id || ' ' || s.version, ',')
                 FROM view_subscription s WHERE s.tenant_id = g.tenant_id)
               IS NOT DISTINCT FROM g.subscription
@@ -144,7 +144,6 @@ final class RequestGroups {
       answers.bytes(each -> each.kept().answer().body());
       answers.texts(each -> each.standing(TenantStanding::tenantId));
       answers.texts(each -> each.standing(TenantStanding::subscription));
-      answers.texts(each -> each.standing(TenantStanding::provisioning));
       Columns<Event> events = answers.then(events(members));
       events.of("bigint", Event::place);
       events.texts(each -> each.row().event().getIdentifier());

@@ -4,14 +4,12 @@ import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
 
 /**
- * What an answer about a tenant says besides the tenant's own row, as it was read lately. An answer
- * that is made of it is committed only if it still is so.
+ * What an answer about a provisioned tenant, whose key was not erased, says besides the tenant's
+ * own row, as it was read lately. An answer that is made of it is committed only if it still is so.
  *
- * @param subscription to which the tenant has subscribed alone: its id and version; null without
- *     any
- * @param provisioning as its view names it
+ * @param subscription the tenant's only one: its id and version; null without any
  */
-public record TenantStanding(String tenantId, String subscription, String provisioning) {
+public record TenantStanding(String tenantId, String subscription) {
   private static final String ASSUMED = TenantStanding.class.getName();
 
   /** The work at hand relies on it. */

@@ -10,6 +10,7 @@ import io.billingledger.kernel.Rejected;
 import io.billingledger.kernel.Sealed;
 import io.billingledger.kernel.TenantId;
 import io.billingledger.kernel.Vault;
+import io.billingledger.provisioning.ProvisioningStatus;
 import io.billingledger.tenant.TenantEvent;
 import io.billingledger.tenant.TenantRejection.TenantUnknown;
 import io.billingledger.view.StreamView;
@@ -119,14 +120,15 @@ class TenantAnswers {
             subscriptions.provisioning(id.value()),
             opened(id, row.ownerEmail()),
             opened(id, row.taxIdentity()));
-    if (all.size() < 2 && said.ownerEmail() != null) {
+    if (all.size() < 2
+        && said.ownerEmail() != null
+        && said.provisioning() == ProvisioningStatus.DONE) {
       recently.keep(
           id,
           new Recent(
               new TenantStanding(
                   id.value(),
-                  speaking == null ? null : speaking.subscriptionId() + " " + speaking.version(),
-                  said.provisioning().name()),
+                  speaking == null ? null : speaking.subscriptionId() + " " + speaking.version()),
               row.ownerEmail(),
               row.taxIdentity(),
               said));
