@@ -100,10 +100,6 @@ final class EventGroups {
   }
 
   private List<Boolean> attempt(List<List<EventRow>> units) {
-    return WithoutDatabase.lifted(() -> inOneTransaction(units));
-  }
-
-  private List<Boolean> inOneTransaction(List<List<EventRow>> units) {
     List<EventRow> rows = units.stream().flatMap(List::stream).toList();
     try {
       transactions.perform(connection -> insert(connection, rows));

@@ -32,8 +32,13 @@ public final class GroupTransactions {
 
   public <T> T perform(Work<T> work) throws SQLException {
     gate.enter();
-    try (Connection connection = pool.getConnection()) {
-      return work.perform(connection);
+    try {
+      return WithoutDatabase.lifted(
+          () -> {
+            try (Connection connection = pool.getConnection()) {
+              return work.perform(connection);
+            }
+          });
     } finally {
       gate.leave();
     }

@@ -111,19 +111,15 @@ final class RequestGroups {
     Map<CommandKey, Member> first = new LinkedHashMap<>();
     members.forEach(member -> first.putIfAbsent(member.kept().key(), member));
     List<Member> asked = List.copyOf(first.values());
-    List<Optional<OptionalLong>> done =
-        WithoutDatabase.lifted(
-            () -> {
-              try {
-                return transactions.perform(connection -> append(connection, asked));
-              } catch (SQLException e) {
-                LOG.debug("{} requests go one by one", members.size(), e);
-                return Collections.nCopies(asked.size(), Optional.empty());
-              }
-            });
     Map<Member, Optional<OptionalLong>> positions = new IdentityHashMap<>();
-    for (int i = 0; i < asked.size(); i++) {
-      positions.put(asked.get(i), done.get(i));
+    try {
+      List<Optional<OptionalLong>> done =
+          transactions.perform(connection -> append(connection, asked));
+      for (int i = 0; i < asked.size(); i++) {
+        positions.put(asked.get(i), done.get(i));
+      }
+    } catch (SQLException e) {
+      LOG.debug("{} requests go one by one", members.size(), e);
     }
     return members.stream()
         .map(member -> positions.getOrDefault(member, Optional.empty()))

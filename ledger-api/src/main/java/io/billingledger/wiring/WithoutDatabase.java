@@ -1,5 +1,6 @@
 package io.billingledger.wiring;
 
+import java.sql.SQLException;
 import java.util.function.Supplier;
 
 /** Work that uses no database: when it asks for one after all, it ends there. */
@@ -16,12 +17,28 @@ public final class WithoutDatabase {
   }
 
   static <T> T perform(Supplier<T> work) {
-    return within(true, work);
+    boolean before = HERE.get();
+    HERE.set(true);
+    try {
+      return work.get();
+    } finally {
+      HERE.set(before);
+    }
   }
 
-  /** For what the work itself does not do: it commits with others. */
-  static <T> T lifted(Supplier<T> work) {
-    return within(false, work);
+  /** What does not belong to the work at hand, which commits with it, may use the database. */
+  interface Apart<T> {
+    T perform() throws SQLException;
+  }
+
+  static <T> T lifted(Apart<T> apart) throws SQLException {
+    boolean before = HERE.get();
+    HERE.set(false);
+    try {
+      return apart.perform();
+    } finally {
+      HERE.set(before);
+    }
   }
 
   static boolean isCauseOf(Throwable thrown) {
@@ -39,16 +56,6 @@ public final class WithoutDatabase {
   public static void check() {
     if (HERE.get()) {
       throw new DatabaseNeeded();
-    }
-  }
-
-  private static <T> T within(boolean here, Supplier<T> work) {
-    boolean before = HERE.get();
-    HERE.set(here);
-    try {
-      return work.get();
-    } finally {
-      HERE.set(before);
     }
   }
 }
